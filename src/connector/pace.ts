@@ -1,0 +1,83 @@
+import pLimit from 'p-limit';
+import { UnreachableError } from './refusal.ts';
+import type { Wire, WireRequest, WireResponse } from './wire.ts';
+
+/** The pacing budget of one provider API in one scope. All its requests share it, whichever surface sends them. */
+export type Budget = {
+  /** Requests under way at once. */
+  readonly concurrency: number;
+  /** Tries of one request in all, the first included. Default 6. */
+  readonly attempts?: number;
+  /** Longest single wait that is obeyed, in milliseconds; a provider that asks for more is given up on. Default 60 s. */
+  readonly longestWait?: number;
+  /** Recognises a throttled answer that is not a 429 or 503, as AWS's 400 `Throttling`. */
+  readonly isThrottled?: (response: WireResponse) => boolean;
+};
+
+export type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+export type PaceOptions = {
+  readonly sleep: Sleep;
+  /** Milliseconds since the epoch, for `Retry-After` dates and GitHub's reset times. */
+  readonly clock: () => number;
+  readonly onThrottled?: (waitMilliseconds: number) => void;
+};
+
+/**
+ * Holds a wire to a budget and retries what is safe to ask again (every request of this tool is a read). `Retry-After` and
+ * `x-ratelimit-reset` are obeyed, and a throttled answer pauses the whole budget. When it gives up, the last answer goes back to
+ * the SDK, whose error becomes a coverage row. The SDKs' own retries are off: one place decides.
+ */
+export function paced(wire: Wire, budget: Budget, { sleep, clock, onThrottled }: PaceOptions): Wire {
+  const limit = pLimit(budget.concurrency);
+  const attempts = budget.attempts ?? 6;
+  const longestWait = budget.longestWait ?? 60_000;
+  let pause: Promise<void> = Promise.resolve();
+
+  async function attempt(request: WireRequest, tried: number): Promise<WireResponse | undefined> {
+    await pause;
+    request.signal?.throwIfAborted();
+    try {
+      const response = await wire(request);
+      const wait = waitFor(response, tried, clock(), budget);
+      if (wait === undefined || tried >= attempts || wait > longestWait) return response;
+      onThrottled?.(wait);
+      pause = sleep(wait, request.signal);
+    } catch (error) {
+      if (!(error instanceof UnreachableError) || tried >= Math.min(3, attempts)) throw error;
+      await sleep(backoff(tried), request.signal);
+    }
+    return undefined;
+  }
+
+  return (request) =>
+    limit(async () => {
+      for (let tried = 1; ; tried += 1) {
+        const response = await attempt(request, tried);
+        if (response) return response;
+      }
+    });
+}
+
+/** Milliseconds to wait before asking again; undefined when the answer is final. */
+function waitFor(response: WireResponse, tried: number, now: number, budget: Budget): number | undefined {
+  const { status, headers } = response;
+  const asked = retryAfter(headers['retry-after'], now);
+  const spent = (status === 403 || status === 429) && headers['x-ratelimit-remaining'] === '0';
+  if (spent && headers['x-ratelimit-reset'] !== undefined) return Math.max(0, Number(headers['x-ratelimit-reset']) * 1000 - now);
+  if (status === 429 || (status === 403 && asked !== undefined) || budget.isThrottled?.(response) === true) return asked ?? backoff(tried);
+  if (status === 500 || status === 502 || status === 503 || status === 504) return asked ?? backoff(tried);
+  return undefined;
+}
+
+function retryAfter(header: string | undefined, now: number): number | undefined {
+  if (header === undefined) return undefined;
+  const seconds = Number(header);
+  if (Number.isFinite(seconds)) return seconds * 1000;
+  const until = Date.parse(header);
+  return Number.isNaN(until) ? undefined : Math.max(0, until - now);
+}
+
+/** 0.5 s, 1 s, 2 s … to 20 s, with jitter so that parallel scopes do not knock together. */
+function backoff(tried: number): number {
+  return Math.min(20_000, 500 * 2 ** (tried - 1)) * (0.75 + Math.random() / 2);
+}

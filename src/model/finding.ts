@@ -1,0 +1,33 @@
+import type { Instant } from './instant.ts';
+import type { OwnerRole } from './owner.ts';
+import type { Provenance } from './provenance.ts';
+import type { Reason } from './reason.ts';
+import type { Missing } from './verdict.ts';
+
+export const severities = ['info', 'low', 'medium', 'high', 'critical'] as const;
+export type Severity = (typeof severities)[number];
+
+export function isAtLeast(severity: Severity, floor: Severity): boolean {
+  return severities.indexOf(severity) >= severities.indexOf(floor);
+}
+
+/** A verdict that someone must act on. */
+export type Finding = {
+  /** Stable over runs: a hash of policy, kind and subject id, never of message or age. */
+  readonly id: string;
+  readonly policy: string;
+  readonly theme: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly verdict: 'fail' | 'unknown';
+  readonly subject: { readonly id: string; readonly kind: string; readonly provider: string; readonly scope: string; readonly name: string };
+  readonly owners: readonly { readonly role: OwnerRole; readonly ref: string; readonly state: string; readonly by: string }[];
+  /** The sentence; `evidence` holds the same as data. */
+  readonly reason: string;
+  readonly evidence: readonly (Reason | ({ readonly code: 'unknown' } & Missing))[];
+  readonly provenance: readonly Provenance[];
+  readonly risk: { readonly score: number; readonly parts: readonly { readonly code: string; readonly points: number }[] };
+  readonly remediation: string;
+  readonly mapsTo: Readonly<Record<string, readonly string[]>>;
+  readonly waiver?: { readonly id: string; readonly state: 'active' | 'expired'; readonly expires: Instant };
+};

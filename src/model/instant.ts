@@ -1,0 +1,29 @@
+/** A moment in UTC, ISO 8601 with a `Z`, to the second or millisecond: `2026-11-21T00:00:00Z`. Compares as text within one run. */
+export type Instant = string;
+
+const iso = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/i;
+
+/**
+ * Reads a provider's timestamp. Text without an offset is UTC, never the machine's zone.
+ * Gives undefined for anything that is not a real moment; the caller says `unknown('malformed-response')`.
+ */
+export function instant(value: string | number | Date): Instant | undefined {
+  const milliseconds = toMilliseconds(value);
+  if (Number.isNaN(milliseconds)) return undefined;
+  const date = new Date(milliseconds);
+  if (Number.isNaN(date.getTime())) return undefined;
+  return date.toISOString().replace('.000Z', 'Z');
+}
+
+export function epoch(at: Instant): number {
+  return Date.parse(at);
+}
+
+function toMilliseconds(value: string | number | Date): number {
+  if (typeof value === 'number') return value;
+  if (value instanceof Date) return value.getTime();
+  const text = value.trim();
+  if (!iso.test(text)) return Number.NaN;
+  const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text) && text.length > 10;
+  return Date.parse(zoned || text.length === 10 ? text.replace(' ', 'T') : `${text.replace(' ', 'T')}Z`);
+}

@@ -1,0 +1,15 @@
+/** Who somebody says is accountable. A claim is evidence, not yet an owner: `reconcile` holds it against the roster. */
+export const OwnerClaim = {
+  type: 'object',
+  required: ['role', 'ref', 'by'],
+  additionalProperties: false,
+  properties: {
+    role: { enum: ['business', 'technical'] },
+    /** As written: an e-mail address, login, person id, or group name. */
+    ref: { type: 'string', minLength: 1 },
+    /** Where it was said: `tag owner`, `token owner`, `workload component:default/shop`. */
+    by: { type: 'string', minLength: 1 },
+  },
+} as const;
+export type OwnerClaim = { readonly role: OwnerRole; readonly ref: string; readonly by: string };
+export type OwnerRole = (typeof OwnerClaim.properties.role.enum)[number];

@@ -1,0 +1,113 @@
+import type { Fact, Unknown } from './fact.ts';
+import type { Instant } from './instant.ts';
+import { OwnerClaim } from './owner.ts';
+import { Provenance } from './provenance.ts';
+import { at, factAt, factText, named, text, texts, why } from './schema.ts';
+
+export const statuses = [
+  'active',
+  'inactive',
+  'quarantined',
+  'expired',
+  'pending-deletion',
+  'deleted-recoverable',
+  'unknown',
+] as const;
+export type Status = (typeof statuses)[number];
+
+/** How far an identity, or what acts with the credential, can reach. From most to least. */
+export const privilegeLevels = ['admin', 'escalation', 'write', 'read', 'none'] as const;
+export type PrivilegeLevel = (typeof privilegeLevels)[number];
+
+/** What every record carries; credential, identity and grant add their own. */
+export const common = {
+  id: text,
+  kind: text,
+  provider: text,
+  scope: text,
+  name: text,
+  status: { enum: statuses },
+  managedBy: { enum: ['customer', 'provider', 'service'] },
+  createdAt: factAt,
+  lastUsedAt: factAt,
+  expiresAt: factAt,
+  purpose: factText,
+  privilege: { enum: [...privilegeLevels, null] },
+  /** Provider statements behind `privilege`, as short texts. */
+  privileges: texts,
+  owners: { type: 'array', items: OwnerClaim },
+  tags: named,
+  evidence: { type: 'array', items: Provenance },
+  /** For display only; policies may not read it. */
+  details: named,
+  /** Field name -> why it could not be learned. */
+  unknown: { type: 'object', additionalProperties: why },
+  /** Field name of an absent fact -> start of the window in which its absence was watched. */
+  since: { type: 'object', additionalProperties: at },
+} as const;
+export const commonRequired = [
+  'record',
+  'id',
+  'kind',
+  'provider',
+  'scope',
+  'name',
+  'status',
+  'managedBy',
+  'owners',
+  'tags',
+  'evidence',
+  'details',
+] as const;
+
+export type Common = {
+  readonly id: string;
+  readonly kind: string;
+  readonly provider: string;
+  readonly scope: string;
+  readonly name: string;
+  readonly status: Status;
+  readonly managedBy: 'customer' | 'provider' | 'service';
+  readonly owners: readonly OwnerClaim[];
+  readonly privileges?: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  readonly evidence: readonly Provenance[];
+  readonly details: Readonly<Record<string, string>>;
+};
+
+/** The wire and in-memory form of the facts: one representation, read only through `fact()`. */
+export type Wire<Facts> = { readonly [F in keyof Facts]?: Facts[F] | null } & {
+  readonly unknown?: { readonly [F in keyof Facts]?: Omit<Unknown, 'state'> };
+  readonly since?: { readonly [F in keyof Facts]?: Instant };
+};
+
+/** What a maker takes: every fact in one of its three states, none left out. */
+export type Input<Facts> = Common & { readonly [F in keyof Facts]: Fact<Facts[F]> };
+
+/** Reads one fact of a record. A field that is neither present nor explained was not looked at. */
+export function fact<Facts, F extends keyof Facts & string>(record: Wire<Facts>, field: F): Fact<Facts[F]> {
+  const value = (record as { readonly [K in F]?: Facts[F] | null })[field];
+  if (value === null) {
+    const since = record.since?.[field];
+    return since === undefined ? { state: 'absent' } : { state: 'absent', since };
+  }
+  if (value !== undefined) return { state: 'known', value };
+  return { state: 'unknown', ...(record.unknown?.[field] ?? { why: 'not-looked' as const }) };
+}
+
+/** Lays facts out in their wire form: known = value, absent = null, unknown = left out and named with its reason. */
+export function layFacts(facts: Readonly<Record<string, Fact<unknown>>>): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  const reasons: Record<string, Omit<Unknown, 'state'>> = {};
+  const watched: Record<string, Instant> = {};
+  for (const [field, each] of Object.entries(facts)) {
+    if (each.state === 'known') values[field] = each.value;
+    else if (each.state === 'absent') {
+      values[field] = null;
+      if (each.since !== undefined) watched[field] = each.since;
+    } else reasons[field] = each.detail === undefined ? { why: each.why } : { why: each.why, detail: each.detail };
+  }
+  if (Object.keys(reasons).length > 0) values['unknown'] = reasons;
+  if (Object.keys(watched).length > 0) values['since'] = watched;
+  return values;
+}
