@@ -1,0 +1,43 @@
+import type { Credential } from './credential.ts';
+import type { Fact } from './fact.ts';
+import type { Identity } from './identity.ts';
+import type { Instant } from './instant.ts';
+import type { InventoryRecord } from './inventory.ts';
+import type { Kind } from './kind.ts';
+import type { OwnerClaim } from './owner.ts';
+import type { Vendor, Workload } from './source.ts';
+
+/** A record with what the authoritative sources say of it: what policies judge. */
+export type Subject = {
+  readonly record: InventoryRecord;
+  readonly kind: Kind;
+  /** The identity that a credential proves, when this run has seen it. */
+  readonly identity?: Identity;
+  /** Every claim, resolved; none is dropped, also where they disagree. Own claims first, then inherited ones. */
+  readonly owners: readonly ResolvedOwner[];
+  /** absent: the record names no workload. */
+  readonly workload: Fact<Workload>;
+  /** absent: the record names no vendor. */
+  readonly vendor: Fact<Vendor>;
+  readonly purpose: Fact<string>;
+  /** The other credentials of the same kind that prove the same identity. */
+  readonly siblings: readonly Credential[];
+};
+
+/**
+ * active = an active person, or a group with one; inactive = on the roster but not active; empty = a group without active members;
+ * gone = not on a roster that claims to be complete; unconfirmed = no roster, or one that does not claim to be complete.
+ */
+export type OwnerState = 'active' | 'inactive' | 'empty' | 'gone' | 'unconfirmed';
+export type ResolvedOwner = {
+  readonly claim: OwnerClaim;
+  readonly state: OwnerState;
+  /** The roster's word: `terminated`, `leave` … */
+  readonly status?: string;
+  /** When an inactive person left. */
+  readonly since?: Instant;
+  /** Source line that says so: `people.csv:14`. */
+  readonly source?: string;
+  /** The person's id, so that two claims can be seen to be one person. */
+  readonly person?: string;
+};
