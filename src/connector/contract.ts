@@ -4,7 +4,7 @@ import type { InventoryRecord } from '../model/inventory.ts';
 import type { Kind } from '../model/kind.ts';
 import type { Budget } from './pace.ts';
 import type { Refusal } from './refusal.ts';
-import type { Wire } from './wire.ts';
+import type { Wire, WireRequest } from './wire.ts';
 
 /**
  * What a connector is: a provider adapter made of declarations and surfaces. Declarations (`id` … `blindSpots`) are data and load
@@ -29,6 +29,8 @@ export interface Connector<Session = unknown, Settings = unknown> {
   connect(settings: Settings, context: ConnectContext): AsyncIterable<Place<Session>>;
   /** Names a provider's refusal. Undefined: not a refusal, so a bug of ours, which is rethrown. */
   classify(error: unknown): Refusal | undefined;
+  /** Names the declared call behind a request on the wire, to count calls and to prove that nothing else is asked; '' for a login. */
+  operationOf(request: WireRequest): string;
 }
 
 /** One scope that surfaces of its level enumerate. */
