@@ -1,0 +1,100 @@
+import type { Connector, Look, Surface } from '../connector/contract.ts';
+import { MalformedError, type Refusal } from '../connector/refusal.ts';
+import type { Coverage } from '../model/coverage.ts';
+import { unknown } from '../model/fact.ts';
+import type { Instant } from '../model/instant.ts';
+import type { InventoryRecord } from '../model/inventory.ts';
+import { abortable } from './abortable.ts';
+import { coverageRow } from './coverage-row.ts';
+
+export type Sight = {
+  readonly connector: Connector;
+  readonly surface: Surface<unknown>;
+  readonly scope: string;
+  readonly session: Promise<unknown>;
+  readonly signal: AbortSignal;
+  now(): Instant;
+  /** Stops after one page: enough to know whether the place can be read. */
+  readonly firstPageOnly: boolean;
+};
+
+/** Reads one surface of one place: its records, then a coverage row for each part that could not be read, then its own row. */
+export async function* lookAt(sight: Sight): AsyncGenerator<InventoryRecord | Coverage> {
+  const { connector, surface, scope, signal } = sight;
+  const ledger = openLedger(sight);
+  try {
+    const session = await sight.session;
+    for await (const page of abortable(surface.list(session, ledger.look), signal)) {
+      const observedAt = sight.now();
+      for (const item of page) {
+        for (const record of ledger.read(() => surface.normalize(item, { session, observedAt }))) yield record;
+      }
+      if (sight.firstPageOnly) break;
+    }
+  } catch (error) {
+    ledger.refuse(error);
+  }
+  yield* ledger.gaps;
+  yield coverageRow({ connector: connector.id, surface, scope, ...ledger.tally() });
+}
+
+function openLedger({ connector, surface, signal, now }: Sight) {
+  const gaps: Coverage[] = [];
+  let count = 0;
+  let malformed: Refusal | undefined;
+  let malformedItems = 0;
+  let refusal: Refusal | undefined;
+
+  function understand(error: unknown): Refusal {
+    if (signal.aborted) return { why: isTimeout(signal.reason) ? 'timed-out' : 'cancelled', detail: 'the run ended before this place was read' };
+    const refused = connector.classify(error);
+    if (!refused) throw error;
+    return refused;
+  }
+
+  const look: Look = {
+    signal,
+    now,
+    gap(scope, error) {
+      gaps.push(coverageRow({ connector: connector.id, surface, scope, count: 0, refusal: understand(error) }));
+    },
+    async learn(read) {
+      try {
+        return await read();
+      } catch (error) {
+        const { why, detail } = understand(error);
+        return unknown(why, detail);
+      }
+    },
+  };
+
+  return {
+    look,
+    gaps,
+    /** Counts what an item holds; an item that cannot be read is counted too, and makes the place partial. */
+    read(normalize: () => readonly InventoryRecord[]): readonly InventoryRecord[] {
+      try {
+        const records = normalize();
+        count += records.length;
+        return records;
+      } catch (error) {
+        if (!(error instanceof MalformedError)) throw error;
+        malformedItems += 1;
+        malformed ??= { why: 'malformed-response', detail: error.message };
+        return [];
+      }
+    },
+    refuse(error: unknown): void {
+      refusal = understand(error);
+    },
+    tally() {
+      const unread = malformed && { ...malformed, detail: `${String(malformedItems)} unreadable: ${malformed.detail}` };
+      const cause = refusal ?? unread;
+      return { count, unreadParts: gaps.length, ...(cause ? { refusal: cause } : {}) };
+    },
+  };
+}
+
+function isTimeout(reason: unknown): boolean {
+  return reason instanceof Error && reason.name === 'TimeoutError';
+}
