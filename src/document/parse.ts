@@ -1,0 +1,117 @@
+import { type Document, LineCounter, type Node, type Pair, isCollection, isMap, isNode, isPair, isScalar, isSeq, parseAllDocuments, visit } from 'yaml';
+import { type Mistake, OperatorError, type Position } from '../model/operator-error.ts';
+import { frame, printable } from './frame.ts';
+
+/** One document of a YAML file. `value` is plain data; dates stay text, keys are always text. */
+export type YamlDocument = {
+  readonly file: string;
+  readonly value: unknown;
+  /** Where the value (or its key) stands; for a path that is not there, the nearest parent that is. */
+  position(path: readonly (string | number)[], at?: 'key' | 'value'): Position;
+};
+
+const mostAliases = 100;
+const byteOrderMark = '\uFEFF';
+
+/** All documents of a YAML file, at least one; empty ones are left out. Throws OperatorError `yaml-invalid` with every mistake of the file. */
+export function parseDocuments(file: string, text: string): readonly YamlDocument[] {
+  const source = text.startsWith(byteOrderMark) ? text.slice(1) : text;
+  const lines = new LineCounter();
+  const parsed = parseAllDocuments(source, { lineCounter: lines, prettyErrors: false, stringKeys: true });
+  const at = (start: number, end: number): Position => place(file, source, lines, start, end);
+  const documents = 'empty' in parsed ? [] : parsed.filter((each) => each.errors.length > 0 || !isEmpty(each));
+  if (documents.length === 0) throw new OperatorError('yaml-invalid', { message: 'the file is empty', position: { file } });
+  const mistakes = documents.flatMap((document) => syntaxMistakes(document, at));
+  if (mistakes.length > 0) throw new OperatorError('yaml-invalid', mistakes);
+  return documents.map((document) => ({
+    file,
+    value: toValue(document, file),
+    position: (path, side = 'value') => positionIn(document, path, side, at),
+  }));
+}
+
+function isEmpty({ contents }: Document): boolean {
+  return contents === null || (isScalar(contents) && contents.value === null);
+}
+
+type At = (start: number, end: number) => Position;
+
+function syntaxMistakes(document: Document, at: At): Mistake[] {
+  const problems = [...document.errors, ...document.warnings];
+  const exhausted = problems.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
+  if (exhausted) return [{ message: 'nested too deeply', position: at(...exhausted.pos) }];
+  if (problems.length === 0) return aliasMistakes(document, at);
+  return problems.map(({ code, message, pos }) => ({ message: sentence(code, message), position: at(...pos) }));
+}
+
+function sentence(code: string, message: string): string {
+  if (code === 'DUPLICATE_KEY') return 'this key stands here twice';
+  if (code === 'TAB_AS_INDENT') return 'a tab cannot indent; use spaces';
+  if (code === 'NON_STRING_KEY') return 'a key must be plain text';
+  return printable(message);
+}
+
+/** The parser leaves missing anchors to evaluation, where they have no position, and lets a node contain itself. */
+function aliasMistakes(document: Document, at: At): Mistake[] {
+  const anchors = new Map<string, Node>();
+  const mistakes: Mistake[] = [];
+  visit(document, {
+    Value(_, node) {
+      if (node.anchor !== undefined) anchors.set(node.anchor, node);
+    },
+    Alias(_, node, ancestors) {
+      const target = anchors.get(node.source);
+      const [start, end] = node.range ?? [0, 0];
+      if (!target) mistakes.push({ message: `no anchor \`&${printable(node.source)}\` stands before this alias`, position: at(start, end) });
+      else if (ancestors.includes(target)) mistakes.push({ message: `\`*${printable(node.source)}\` contains itself`, position: at(start, end) });
+    },
+  });
+  return mistakes;
+}
+
+function toValue(document: Document, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: mostAliases }) as unknown;
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    throw new OperatorError('yaml-invalid', { message: `aliases expand to more than ${String(mostAliases)} times their text`, position: { file } });
+  }
+}
+
+function positionIn(document: Document, path: readonly (string | number)[], side: 'key' | 'value', at: At): Position {
+  let node: unknown = document.contents;
+  let pair: Pair | undefined;
+  for (const step of path) {
+    const target = isNode(node) && 'resolve' in node ? node.resolve(document) : node;
+    const next = isMap(target)
+      ? target.items.find(({ key }) => isScalar(key) && String(key.value) === String(step))
+      : isSeq(target)
+        ? target.items[Number(step)]
+        : undefined;
+    if (next === undefined) return at(...rangeOf(pair, node, 'key'));
+    pair = isPair(next) ? next : undefined;
+    node = isPair(next) ? next.value : next;
+  }
+  return at(...rangeOf(pair, node, side));
+}
+
+/** A collection is pointed at by its key where it has one, otherwise by its first item: carets under a whole block say nothing. */
+function rangeOf(pair: Pair | undefined, node: unknown, side: 'key' | 'value'): [start: number, end: number] {
+  const aimed = pair !== undefined && (side === 'key' || !isScalar(node) || isBlank(node)) ? pair.key : node;
+  if (!isNode(aimed) || !aimed.range) return [0, 0];
+  const first: unknown = isCollection(aimed) ? aimed.items[0] : undefined;
+  if (isPair(first)) return rangeOf(first, first.value, 'key');
+  return [aimed.range[0], aimed.range[1]];
+}
+
+function isBlank(node: unknown): boolean {
+  return isScalar(node) && node.range !== undefined && node.range !== null && node.range[0] === node.range[1];
+}
+
+function place(file: string, source: string, lines: LineCounter, start: number, end: number): Position {
+  const { line, col } = lines.linePos(Math.min(start, Math.max(0, source.length)));
+  if (line === 0) return { file };
+  const lineEnd = lines.lineStarts[line] ?? source.length + 1;
+  const length = Math.max(1, Math.min(end, lineEnd - 1) - start);
+  return { file, line, column: col, frame: frame(source, { line, column: col, length }) };
+}
