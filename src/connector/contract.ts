@@ -94,6 +94,8 @@ export type ConnectContext = {
   now(): Instant;
   /** A wire of its own for each provider API and scope, held to its budget. */
   wire(budget: Budget): Wire;
+  /** For a provider's own waiting rooms, such as a report that is still being made. Rejects when the run is stopped. */
+  sleep(milliseconds: number): Promise<void>;
   /** True when recorded traffic is served: log in with placeholders, ask no token endpoint. */
   readonly replaying: boolean;
 };
