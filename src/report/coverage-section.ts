@@ -1,0 +1,29 @@
+import type { ChalkInstance } from 'chalk';
+import type { Coverage } from '../model/coverage.ts';
+import { grid } from './grid.ts';
+import { printable } from './printable.ts';
+import type { RenderOptions } from './reporter.ts';
+import { why } from './wording.ts';
+
+/** What was looked at and what was not: printed by every run, also when there is nothing to find. */
+export function* coverageSection(coverage: readonly Coverage[], chalk: ChalkInstance, options: RenderOptions): Generator<string> {
+  const looked = coverage.filter((row) => row.state !== 'not-enumerable');
+  yield `\n${chalk.bold('Coverage')}\n`;
+  if (looked.length === 0) yield 'nothing was looked at\n';
+  else yield grid(['Surface', 'Scope', 'State', 'Records'], looked.slice(0, options.limit).map((row) => cells(row, chalk)), options.width);
+  if (looked.length > options.limit) yield `… and ${String(looked.length - options.limit)} more places (-f json for all)\n`;
+  for (const row of coverage.filter((each) => each.state === 'not-enumerable')) {
+    yield `${chalk.dim(`  never visible: ${row.surface}: ${printable(('detail' in row && row.detail) || 'no API lists it')}`)}\n`;
+  }
+}
+
+function cells(row: Coverage, chalk: ChalkInstance): string[] {
+  return [row.surface, printable(row.scope), state(row, chalk), String(row.count)];
+}
+
+function state(row: Coverage, chalk: ChalkInstance): string {
+  if (row.state === 'complete') return chalk.green('complete');
+  const color = row.state === 'skipped' || row.state === 'not-enabled' ? chalk.dim : chalk.yellow;
+  const needs = row.requires ? `\nneeds ${row.requires.join(', ')}` : '';
+  return `${color(row.state)}: ${why(row.reason)}${row.detail === undefined ? '' : `\n${printable(row.detail)}`}${needs}`;
+}

@@ -1,0 +1,25 @@
+import type { ChalkInstance } from 'chalk';
+import { severities } from '../model/finding.ts';
+import type { Result } from '../model/result.ts';
+import { printable } from './printable.ts';
+
+export function* summaryLines(result: Result, chalk: ChalkInstance): Generator<string> {
+  const { summary, exit } = result;
+  const { pass, fail, unknown, notApplicable } = summary.verdicts;
+  yield `\n${counted(summary.credentials, 'credential')}, ${counted(summary.identities, 'identity', 'identities')}; verdicts: `;
+  yield `${String(pass)} pass, ${String(fail)} fail, ${String(unknown)} unknown, ${String(notApplicable)} not applicable\n`;
+  yield `findings: ${bySeverity(result)}; ${String(summary.waived)} waived\n`;
+  const disabled = result.policies.filter((policy) => policy.disabled).map((policy) => policy.id);
+  if (disabled.length > 0) yield `disabled policies: ${disabled.map(printable).join(', ')}\n`;
+  if (result.interrupted) yield `${chalk.yellow('interrupted: what was not read is marked in the coverage')}\n`;
+  yield `${chalk.bold(`exit ${String(exit.code)}`)}: ${exit.reasons.map(printable).join('; ')}\n`;
+}
+
+function bySeverity({ summary }: Result): string {
+  const parts = severities.toReversed().filter((severity) => summary.bySeverity[severity] > 0).map((severity) => `${String(summary.bySeverity[severity])} ${severity}`);
+  return parts.length > 0 ? parts.join(', ') : 'none';
+}
+
+function counted(number: number, one: string, many = `${one}s`): string {
+  return `${String(number)} ${number === 1 ? one : many}`;
+}

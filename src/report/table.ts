@@ -1,0 +1,78 @@
+import { Chalk, type ChalkInstance } from 'chalk';
+import type { Finding, Severity } from '../model/finding.ts';
+import type { Result } from '../model/result.ts';
+import { coverageSection } from './coverage-section.ts';
+import { grid } from './grid.ts';
+import { printable } from './printable.ts';
+import type { Reporter, RenderOptions } from './reporter.ts';
+import { summaryLines } from './summary.ts';
+
+export const table: Reporter = {
+  id: 'table',
+  description: 'For people: findings by theme, then coverage, then the reason for the exit code.',
+  *render(result, options) {
+    const chalk = new Chalk({ level: options.colorLevel });
+    yield* findingsSection(result.findings, chalk, options);
+    if (options.showSuppressed) yield* waivedSection(result.waived, chalk, options);
+    yield* coverageSection(result.coverage, chalk, options);
+    yield* summaryLines(result, chalk);
+  },
+};
+
+function* findingsSection(findings: readonly Finding[], chalk: ChalkInstance, options: RenderOptions): Generator<string> {
+  const failed = findings.filter((finding) => finding.verdict === 'fail');
+  const shown = failed.slice(0, options.limit);
+  for (const [policy, group] of byPolicy(shown)) {
+    const [first] = group;
+    if (!first) continue;
+    yield `\n${paint(chalk, first.severity)}  ${chalk.bold(printable(first.title))}  ${chalk.dim(policy)}\n`;
+    yield grid(['Subject', 'Why', 'Owner'], group.map((finding) => row(finding, chalk)), options.width);
+    yield `${chalk.dim(`  fix: ${printable(first.remediation)}`)}\n`;
+  }
+  if (failed.length > shown.length) yield `\n… and ${String(failed.length - shown.length)} more findings (--limit, or -f json for all)\n`;
+  yield* unknownSection(findings.filter((finding) => finding.verdict === 'unknown'), chalk, options);
+}
+
+function row(finding: Finding, chalk: ChalkInstance): string[] {
+  const { subject } = finding;
+  return [`${printable(subject.name)}\n${chalk.dim(`${subject.kind}  ${printable(subject.scope)}`)}`, printable(finding.reason), ownerCell(finding)];
+}
+
+function ownerCell({ owners }: Finding): string {
+  const [first, ...rest] = owners;
+  if (!first) return '-';
+  const state = first.state === 'active' ? '' : ` (${first.state})`;
+  return `${printable(first.ref)}${state}${rest.length > 0 ? ` +${String(rest.length)}` : ''}`;
+}
+
+/** What could not be decided is said once per policy and missing fact: it is many rows and one cause. */
+function* unknownSection(findings: readonly Finding[], chalk: ChalkInstance, options: RenderOptions): Generator<string> {
+  if (findings.length === 0) return;
+  const groups = new Map<string, { readonly finding: Finding; count: number }>();
+  for (const finding of findings) {
+    const key = `${finding.policy}\n${finding.subject.kind}\n${finding.reason}`;
+    const group = groups.get(key);
+    if (group) group.count += 1;
+    else groups.set(key, { finding, count: 1 });
+  }
+  yield `\n${chalk.bold('Not decided')}  ${chalk.dim('a fact was missing; neither pass nor fail')}\n`;
+  const rows = [...groups.values()].slice(0, options.limit).map(({ finding, count }) => [finding.policy, `${String(count)} × ${finding.subject.kind}`, printable(finding.reason)]);
+  yield grid(['Policy', 'Subjects', 'Why'], rows, options.width);
+}
+
+function* waivedSection(findings: readonly Finding[], chalk: ChalkInstance, options: RenderOptions): Generator<string> {
+  if (findings.length === 0) return;
+  yield `\n${chalk.bold('Waived')}\n`;
+  const rows = findings.slice(0, options.limit).map((finding) => [printable(finding.subject.name), finding.policy, `${printable(finding.waiver?.id ?? '')} until ${finding.waiver?.expires.slice(0, 10) ?? ''}`]);
+  yield grid(['Subject', 'Policy', 'Waiver'], rows, options.width);
+}
+
+function byPolicy(findings: readonly Finding[]): Map<string, Finding[]> {
+  return Map.groupBy(findings, (finding) => finding.policy);
+}
+
+const colors = { critical: 'redBright', high: 'red', medium: 'yellow', low: 'cyan', info: 'gray' } as const satisfies Record<Severity, string>;
+
+function paint(chalk: ChalkInstance, severity: Severity): string {
+  return chalk[colors[severity]].bold(severity.toUpperCase());
+}

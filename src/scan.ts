@@ -1,0 +1,180 @@
+import { type Coverage, isBlind } from './model/coverage.ts';
+import { type Finding, isAtLeast, severities } from './model/finding.ts';
+import { type Instant, epoch } from './model/instant.ts';
+import type { InventoryRecord } from './model/inventory.ts';
+import type { Kind } from './model/kind.ts';
+import { type Gate, type PolicyCount, type Result, type Summary, resultVersion } from './model/result.ts';
+import type { Sources } from './model/source.ts';
+import type { Outcome } from './model/verdict.ts';
+import type { Waiver } from './model/waiver.ts';
+import { compile } from './policy/compile.ts';
+import type { Policy } from './policy/policy.ts';
+import type { OwnerConventions } from './reconcile/conventions.ts';
+import { reconcile } from './reconcile/reconcile.ts';
+import { missingSentence, sentence } from './report/wording.ts';
+import { openBook } from './waivers/book.ts';
+import { openDocket } from './waivers/docket.ts';
+
+export type ScanRequest = {
+  readonly tool: Result['tool'];
+  /** Records and coverage, from connectors or from a saved inventory. */
+  readonly inventory: AsyncIterable<InventoryRecord | Coverage>;
+  readonly kinds: ReadonlyMap<string, Kind>;
+  readonly policies: readonly Policy[];
+  readonly sources: Sources;
+  readonly conventions: OwnerConventions;
+  readonly waivers: readonly Waiver[];
+  readonly longestWaiver: string;
+  readonly gate: Gate;
+  readonly asOf: Instant;
+  readonly startedAt: Instant;
+  now(): Instant;
+  interrupted(): boolean;
+};
+
+/** THE pipeline: what was collected -> subjects -> verdicts -> findings -> result. It streams; identities and findings stay. */
+export async function scan(request: ScanRequest): Promise<Result> {
+  const { kinds, policies, sources, conventions } = request;
+  const now = epoch(request.asOf);
+  const tally = openTally(policies);
+  const book = openBook(request.waivers, { sources, now, maxDuration: request.longestWaiver, policyIds: new Set(policies.map(({ id }) => id)) });
+  const docket = openDocket(book, { sentence, missingSentence }, now);
+  const judge = compile(policies, kinds);
+
+  for await (const subject of reconcile(tally.sift(request.inventory), { kinds, sources, conventions })) {
+    for (const judgement of judge.judge(subject, now)) {
+      tally.count(judgement.policy.id, judgement.verdict.outcome);
+      docket.enter(subject, judgement);
+    }
+  }
+  for (const state of book.states()) {
+    for (const judgement of judge.judgeWaiver(state, now)) {
+      tally.count(judgement.policy.id, judgement.verdict.outcome);
+      docket.enterWaiver(state, judgement);
+    }
+  }
+  return result(request, tally, docket.findings(), docket.waived(), book.states());
+}
+
+type Tally = ReturnType<typeof openTally>;
+
+/** Counts what passes by, and takes the coverage rows out of the stream. */
+function openTally(policies: readonly Policy[]) {
+  const coverage: Coverage[] = [];
+  const records = { identity: 0, credential: 0, grant: 0 };
+  const counts = new Map(policies.map(({ id }) => [id, { pass: 0, fail: 0, unknown: 0, 'not-applicable': 0 }]));
+  return {
+    coverage,
+    records,
+    counts,
+    async *sift(inventory: ScanRequest['inventory']): AsyncGenerator<InventoryRecord> {
+      for await (const line of inventory) {
+        if (line.record === 'coverage') coverage.push(line);
+        else {
+          records[line.record] += 1;
+          yield line;
+        }
+      }
+    },
+    count(policy: string, outcome: Outcome): void {
+      const count = counts.get(policy);
+      if (count) count[outcome] += 1;
+    },
+  };
+}
+
+function result(
+  request: ScanRequest,
+  tally: Tally,
+  findings: readonly Finding[],
+  waived: readonly Finding[],
+  states: ReturnType<ReturnType<typeof openBook>['states']>,
+): Result {
+  const coverage = tally.coverage.toSorted((a, b) => compare(placeOf(a), placeOf(b)));
+  return {
+    schemaVersion: resultVersion,
+    tool: request.tool,
+    asOf: request.asOf,
+    startedAt: request.startedAt,
+    finishedAt: request.now(),
+    interrupted: request.interrupted(),
+    findings,
+    waived,
+    waivers: states.map(({ waiver, state }) => ({ id: waiver.id, policy: waiver.policy, state, expires: waiver.expires })).toSorted((a, b) => compare(a.id, b.id)),
+    coverage,
+    policies: policyCounts(request.policies, tally),
+    summary: summarize(tally, findings, waived),
+    exit: conclude(findings, coverage, request.gate),
+  };
+}
+
+/** Decides the exit code, once, for every format: findings gate with 1, blindness and asked-for unknowns with 3. */
+export function conclude(findings: readonly Finding[], coverage: readonly Coverage[], gate: Gate): Result['exit'] {
+  const { failOn, failOnUnknown, requireCoverage } = gate;
+  const failing = findings.filter((finding) => failOn !== 'none' && finding.verdict === 'fail' && isAtLeast(finding.severity, failOn)).length;
+  const undecided = findings.filter((finding) => failOnUnknown !== 'none' && finding.verdict === 'unknown' && isAtLeast(finding.severity, failOnUnknown)).length;
+  const blind = coverage.filter((row) => gates(row, requireCoverage)).length;
+  const sawNothing = requireCoverage !== 'none' && coverage.every((row) => row.state === 'not-enumerable' || row.state === 'skipped');
+
+  const reasons = [
+    ...(failing > 0 ? [`${counted(failing, 'finding')} at or above ${failOn}`] : []),
+    ...(blind > 0 ? [`${counted(blind, 'place')} not looked at completely`] : []),
+    ...(undecided > 0 ? [`${counted(undecided, 'verdict')} unknown at or above ${failOnUnknown}`] : []),
+    ...(sawNothing ? ['nothing was looked at'] : []),
+  ];
+  if (failing > 0) return { code: 1, reasons };
+  if (reasons.length > 0) return { code: 3, reasons };
+  return { code: 0, reasons: [failOn === 'none' ? 'looked everywhere; findings do not gate' : `looked everywhere, nothing at or above ${failOn}`] };
+}
+
+function gates(row: Coverage, requireCoverage: Gate['requireCoverage']): boolean {
+  if (requireCoverage === 'none') return false;
+  if (isBlind(row)) return true;
+  return requireCoverage === 'full' && (row.state === 'skipped' || row.state === 'not-enabled');
+}
+
+function policyCounts(policies: readonly Policy[], { counts }: Tally): readonly PolicyCount[] {
+  return policies
+    .map(({ id, disabled }) => {
+      const count = counts.get(id) ?? { pass: 0, fail: 0, unknown: 0, 'not-applicable': 0 };
+      return { id, disabled, pass: count.pass, fail: count.fail, unknown: count.unknown, notApplicable: count['not-applicable'] };
+    })
+    .toSorted((a, b) => compare(a.id, b.id));
+}
+
+function summarize({ counts, records }: Tally, findings: readonly Finding[], waived: readonly Finding[]): Summary {
+  const verdicts = { pass: 0, fail: 0, unknown: 0, notApplicable: 0 };
+  for (const count of counts.values()) {
+    verdicts.pass += count.pass;
+    verdicts.fail += count.fail;
+    verdicts.unknown += count.unknown;
+    verdicts.notApplicable += count['not-applicable'];
+  }
+  const failed = findings.filter(({ verdict }) => verdict === 'fail');
+  return {
+    subjects: records.identity + records.credential + records.grant,
+    identities: records.identity,
+    credentials: records.credential,
+    grants: records.grant,
+    verdicts,
+    bySeverity: tallyBy(severities, failed.map(({ severity }) => severity)),
+    byTheme: tallyBy([...new Set(failed.map(({ theme }) => theme))].toSorted(), failed.map(({ theme }) => theme)),
+    waived: waived.length,
+  };
+}
+
+function tallyBy<K extends string>(keys: readonly K[], values: readonly K[]): Record<K, number> {
+  return Object.fromEntries(keys.map((key) => [key, values.filter((value) => value === key).length])) as Record<K, number>;
+}
+
+function placeOf({ connector, scope, surface, state }: Coverage): string {
+  return `${connector}\n${state === 'not-enumerable' ? '~' : ''}${scope}\n${surface}`;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function counted(number: number, noun: string): string {
+  return `${String(number)} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { type Finding, type Severity, severities } from '../model/finding.ts';
+import { epoch } from '../model/instant.ts';
+import type { Reason } from '../model/reason.ts';
+import { fact } from '../model/record.ts';
+import type { Subject } from '../model/subject.ts';
+import type { Missing, Verdict } from '../model/verdict.ts';
+import type { WaiverState } from '../model/waiver.ts';
+import type { WaiverBook } from './book.ts';
+import { risk } from './risk.ts';
+
+/** What a policy said of a subject: the part of a judgement that a finding shows. */
+export type Judged = {
+  readonly policy: { readonly id: string; readonly title: string; readonly fix: string; readonly mapsTo: Readonly<Record<string, readonly string[]>> };
+  readonly verdict: Verdict;
+  readonly severity: Severity;
+};
+/** Makes sentences; given by the scan, since wording is the report's business. */
+export type Wording = { sentence(reason: Reason): string; missingSentence(missing: Missing): string };
+
+export type Docket = {
+  /** Files a verdict: a pass only counts, a failure or an unknown becomes a finding unless an active waiver covers it. */
+  enter(subject: Subject, judged: Judged): void;
+  /** Files a verdict on a waiver itself. */
+  enterWaiver(state: WaiverState, judged: Judged): void;
+  findings(): readonly Finding[];
+  waived(): readonly Finding[];
+};
+
+/** Turns verdicts into findings as they come; only findings stay in memory. */
+export function openDocket(book: WaiverBook, wording: Wording, now: number): Docket {
+  const open: Finding[] = [];
+  const waived: Finding[] = [];
+
+  return {
+    enter(subject, judged) {
+      const { outcome } = judged.verdict;
+      if (outcome !== 'fail' && outcome !== 'unknown') return;
+      const { record } = subject;
+      const finding = fileFinding(judged, record, wording, {
+        owners: subject.owners.map(({ claim, state }) => ({ role: claim.role, ref: claim.ref, by: claim.by, state })),
+        provenance: record.evidence,
+        risk: risk(judged.severity, subject, now),
+      });
+      const cover = outcome === 'fail' ? book.find(judged.policy.id, record) : undefined;
+      if (!cover) open.push(finding);
+      else {
+        const entry = { ...finding, waiver: { id: cover.waiver.id, state: cover.state, expires: cover.waiver.expires } };
+        (cover.state === 'active' ? waived : open).push(entry);
+      }
+    },
+    enterWaiver({ waiver }, judged) {
+      if (judged.verdict.outcome !== 'fail') return;
+      const subject = { id: waiver.id, kind: 'overdue.waiver', provider: 'overdue', scope: waiver.source, name: waiver.id };
+      const owners = [{ role: 'technical' as const, ref: waiver.requester, by: 'requester', state: 'claimed' }];
+      open.push(fileFinding(judged, subject, wording, { owners, provenance: [], risk: risk(judged.severity, undefined, now) }));
+    },
+    findings: () => open.toSorted(byUrgency),
+    waived: () => waived.toSorted(byUrgency),
+  };
+}
+
+/** The identity of a finding over runs: never the message, the age or the waiver. */
+export function findingId(policy: string, kind: string, subject: string): string {
+  return createHash('sha256').update(`${policy}\n${kind}\n${subject}`).digest('hex').slice(0, 16);
+}
+
+function fileFinding(
+  { policy, verdict, severity }: Judged,
+  subject: Finding['subject'],
+  { sentence, missingSentence }: Wording,
+  rest: Pick<Finding, 'owners' | 'provenance' | 'risk'>,
+): Finding {
+  const reasons = verdict.outcome === 'fail' ? verdict.reasons : [];
+  const missing = verdict.outcome === 'unknown' ? verdict.missing : [];
+  return {
+    id: findingId(policy.id, subject.kind, subject.id),
+    policy: policy.id,
+    theme: policy.id.split('/')[0] ?? policy.id,
+    title: policy.title,
+    severity,
+    verdict: verdict.outcome === 'unknown' ? 'unknown' : 'fail',
+    subject: { id: subject.id, kind: subject.kind, provider: subject.provider, scope: subject.scope, name: subject.name },
+    reason: [...reasons.map(sentence), ...missing.map(missingSentence)].join('; '),
+    evidence: [...reasons, ...missing.map((each) => ({ code: 'unknown' as const, ...each }))],
+    remediation: policy.fix,
+    mapsTo: policy.mapsTo,
+    ...rest,
+  };
+}
+
+function byUrgency(a: Finding, b: Finding): number {
+  return (
+    Number(a.verdict === 'unknown') - Number(b.verdict === 'unknown') ||
+    severities.indexOf(b.severity) - severities.indexOf(a.severity) ||
+    compare(a.policy, b.policy) ||
+    b.risk.score - a.risk.score ||
+    compare(a.subject.kind, b.subject.kind) ||
+    compare(a.subject.id, b.subject.id)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
