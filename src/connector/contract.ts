@@ -96,6 +96,8 @@ export type ConnectContext = {
   wire(budget: Budget): Wire;
   /** For a provider's own waiting rooms, such as a report that is still being made. Rejects when the run is stopped. */
   sleep(milliseconds: number): Promise<void>;
+  /** A file that the settings name, such as a private key; relative to the configuration. Throws OperatorError when it cannot be read. */
+  readFile?(path: string): Promise<string>;
   /** True when recorded traffic is served: log in with placeholders, ask no token endpoint. */
   readonly replaying: boolean;
 };
