@@ -1,5 +1,5 @@
 import type { Instant } from './instant.ts';
-import { type Common, type Input, type PrivilegeLevel, type Wire, common, commonRequired, layFacts } from './record.ts';
+import { type Common, type Input, type PrivilegeLevel, type Wire, common, commonRequired, layFacts, layOwners } from './record.ts';
 import { factAt, factText } from './schema.ts';
 import { Trust } from './trust.ts';
 
@@ -40,7 +40,7 @@ export type Credential = { readonly record: 'credential'; readonly trust?: reado
 
 /** Builds a credential field by field; a raw response never gets in, so neither does a secret value. */
 export function credential(input: Input<CredentialFacts> & { readonly trust?: readonly Trust[] }): Credential {
-  const { identity, createdAt, rotatedAt, lastUsedAt, expiresAt, notBefore, purpose, privilege, fingerprint, consumers, ...plain } = input;
-  const facts = { identity, createdAt, rotatedAt, lastUsedAt, expiresAt, notBefore, purpose, privilege, fingerprint, consumers };
+  const { identity, createdAt, rotatedAt, lastUsedAt, expiresAt, notBefore, purpose, privilege, fingerprint, consumers, ownersUnknown, ...plain } = input;
+  const facts = { identity, createdAt, rotatedAt, lastUsedAt, expiresAt, notBefore, purpose, privilege, fingerprint, consumers, ...layOwners(ownersUnknown) };
   return { record: 'credential', ...plain, ...layFacts(facts) };
 }

@@ -1,5 +1,5 @@
 import type { Instant } from './instant.ts';
-import { type Common, type Input, type PrivilegeLevel, type Wire, common, commonRequired, layFacts } from './record.ts';
+import { type Common, type Input, type PrivilegeLevel, type Wire, common, commonRequired, layFacts, layOwners } from './record.ts';
 import { factText } from './schema.ts';
 
 /** A permission that an identity holds on a scope. */
@@ -29,6 +29,6 @@ export type GrantFacts = {
 export type Grant = { readonly record: 'grant' } & Common & Wire<GrantFacts>;
 
 export function grant(input: Input<GrantFacts>): Grant {
-  const { identity, permission, createdAt, lastUsedAt, expiresAt, purpose, privilege, ...plain } = input;
-  return { record: 'grant', ...plain, ...layFacts({ identity, permission, createdAt, lastUsedAt, expiresAt, purpose, privilege }) };
+  const { identity, permission, createdAt, lastUsedAt, expiresAt, purpose, privilege, ownersUnknown, ...plain } = input;
+  return { record: 'grant', ...plain, ...layFacts({ identity, permission, createdAt, lastUsedAt, expiresAt, purpose, privilege, ...layOwners(ownersUnknown) }) };
 }

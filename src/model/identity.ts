@@ -1,5 +1,5 @@
 import type { Instant } from './instant.ts';
-import { type Common, type Input, type PrivilegeLevel, type Wire, common, commonRequired, layFacts } from './record.ts';
+import { type Common, type Input, type PrivilegeLevel, type Wire, common, commonRequired, layFacts, layOwners } from './record.ts';
 import { Trust } from './trust.ts';
 
 /** Who acts: a user, role, service account, service principal, app installation, bot or agent. */
@@ -24,6 +24,6 @@ export type IdentityFacts = {
 export type Identity = { readonly record: 'identity'; readonly trust?: readonly Trust[] } & Common & Wire<IdentityFacts>;
 
 export function identity(input: Input<IdentityFacts> & { readonly trust?: readonly Trust[] }): Identity {
-  const { createdAt, lastUsedAt, expiresAt, purpose, privilege, ...plain } = input;
-  return { record: 'identity', ...plain, ...layFacts({ createdAt, lastUsedAt, expiresAt, purpose, privilege }) };
+  const { createdAt, lastUsedAt, expiresAt, purpose, privilege, ownersUnknown, ...plain } = input;
+  return { record: 'identity', ...plain, ...layFacts({ createdAt, lastUsedAt, expiresAt, purpose, privilege, ...layOwners(ownersUnknown) }) };
 }

@@ -77,12 +77,18 @@ export type Common = {
 
 /** The wire and in-memory form of the facts: one representation, read only through `fact()`. */
 export type Wire<Facts> = { readonly [F in keyof Facts]?: Facts[F] | null } & {
-  readonly unknown?: { readonly [F in keyof Facts]?: Omit<Unknown, 'state'> };
+  /** `owners` is named here where the provider has owners that could not be read: its list then holds only what could. */
+  readonly unknown?: { readonly [F in keyof Facts | 'owners']?: Omit<Unknown, 'state'> };
   readonly since?: { readonly [F in keyof Facts]?: Instant };
 };
 
-/** What a maker takes: every fact in one of its three states, none left out. */
-export type Input<Facts> = Common & { readonly [F in keyof Facts]: Fact<Facts[F]> };
+/** What a maker takes: every fact in one of its three states, none left out. `ownersUnknown`: why `owners` is not the whole list. */
+export type Input<Facts> = Common & { readonly ownersUnknown?: Unknown } & { readonly [F in keyof Facts]: Fact<Facts[F]> };
+
+/** The one part of a record that is a list of claims and may still be unread. */
+export function layOwners(ownersUnknown: Unknown | undefined): Readonly<Record<string, Unknown>> {
+  return ownersUnknown ? { owners: ownersUnknown } : {};
+}
 
 /** Reads one fact of a record. A field that is neither present nor explained was not looked at. */
 export function fact<Facts, F extends keyof Facts & string>(record: Wire<Facts>, field: F): Fact<Facts[F]> {
