@@ -1,6 +1,6 @@
 import { Chalk } from 'chalk';
 import { type Mistake, OperatorError, type Position } from '../model/operator-error.ts';
-import { printable } from '../report/printable.ts';
+import { printable } from '../model/printable.ts';
 import type { ColorLevel } from './color.ts';
 
 /** What an error looks like on stderr: the operator's mistake in a few lines, our bug with its stack and how to report it. */

@@ -4,6 +4,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { instant } from '../model/instant.ts';
 import type { ConnectorRegistry, Host, Output } from './host.ts';
+import { Interruption } from './interruption.ts';
 
 /** The real machine. */
 export function processHost(connectors: ConnectorRegistry): Host {
@@ -32,17 +33,6 @@ function onInterrupt(interrupt: AbortController): void {
       process.stderr.write('\nstopping; once more to quit at once\n');
       interrupt.abort(new Interruption(code));
     });
-  }
-}
-
-/** Why the run was stopped, and with which exit code it ends. */
-export class Interruption extends Error {
-  override readonly name = 'AbortError';
-  readonly exitCode: number;
-
-  constructor(exitCode: number) {
-    super('interrupted');
-    this.exitCode = exitCode;
   }
 }
 

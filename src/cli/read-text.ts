@@ -9,15 +9,28 @@ const largest = 256 * 1024 * 1024;
 
 /** Reads a file the operator named. `what` is its role in messages: `the roster`, `the configuration`. */
 export async function readText(path: string, cwd: string, what: string): Promise<TextFile> {
+  const found = await findFile(path, cwd, what);
+  if (found.size > largest) throw unreadable(`${what} ${found.file} is larger than 256 MB`, found.file, 'split it');
+  const text = await orMistake(() => readFile(found.absolute, 'utf8'), found.file, cwd, what);
+  return { file: found.file, text, changedAt: instant(found.changed) };
+}
+
+export type FoundFile = { readonly absolute: string; readonly file: string; readonly size: number; readonly changed: number };
+
+/** Makes sure that there is such a file, and says where; for those that read it as a stream. */
+export async function findFile(path: string, cwd: string, what: string): Promise<FoundFile> {
   const absolute = resolve(cwd, path);
   const file = relative(cwd, absolute).startsWith('..') ? absolute : relative(cwd, absolute);
+  const found = await orMistake(() => stat(absolute), file, cwd, what);
+  if (found.isDirectory()) throw unreadable(`${what} ${file} is a folder, not a file`, file, 'name the file inside it');
+  return { absolute, file, size: found.size, changed: found.mtimeMs };
+}
+
+async function orMistake<T>(read: () => Promise<T>, file: string, cwd: string, what: string): Promise<T> {
   try {
-    const found = await stat(absolute);
-    if (found.isDirectory()) throw unreadable(`${what} ${file} is a folder, not a file`, file, 'name the file inside it');
-    if (found.size > largest) throw unreadable(`${what} ${file} is larger than 256 MB`, file, 'split it');
-    return { file, text: await readFile(absolute, 'utf8'), changedAt: instant(found.mtimeMs) };
+    return await read();
   } catch (error) {
-    if (error instanceof OperatorError || !(error instanceof Error) || !('code' in error)) throw error;
+    if (!(error instanceof Error) || !('code' in error)) throw error;
     if (error.code === 'ENOENT') throw unreadable(`${what} ${file} does not exist`, file, `looked from ${cwd}`);
     throw unreadable(`${what} ${file} cannot be read (${String(error.code)})`, file, 'check its permissions');
   }

@@ -91,15 +91,17 @@ export function layOwners(ownersUnknown: Unknown | undefined): Readonly<Record<s
 }
 
 /** Reads one fact of a record. A field that is neither present nor explained was not looked at. */
-export function fact<Facts, F extends keyof Facts & string>(record: Wire<Facts>, field: F): Fact<Facts[F]> {
-  const value = (record as { readonly [K in F]?: Facts[F] | null })[field];
+export function fact<R extends object, F extends keyof R & string>(record: R, field: F): Fact<NonNullable<R[F]>> {
+  const value = record[field];
+  const { unknown, since } = record as { readonly unknown?: Reasons; readonly since?: Readonly<Record<string, Instant>> };
   if (value === null) {
-    const since = record.since?.[field];
-    return since === undefined ? { state: 'absent' } : { state: 'absent', since };
+    const watched = since?.[field];
+    return watched === undefined ? { state: 'absent' } : { state: 'absent', since: watched };
   }
   if (value !== undefined) return { state: 'known', value };
-  return { state: 'unknown', ...(record.unknown?.[field] ?? { why: 'not-looked' as const }) };
+  return { state: 'unknown', ...(unknown?.[field] ?? { why: 'not-looked' as const }) };
 }
+type Reasons = Readonly<Record<string, Omit<Unknown, 'state'>>>;
 
 /** Lays facts out in their wire form: known = value, absent = null, unknown = left out and named with its reason. */
 export function layFacts(facts: Readonly<Record<string, Fact<unknown>>>): Record<string, unknown> {

@@ -1,7 +1,7 @@
 import type { ChalkInstance } from 'chalk';
 import type { Coverage } from '../model/coverage.ts';
 import { grid } from './grid.ts';
-import { printable } from './printable.ts';
+import { printable } from '../model/printable.ts';
 import type { RenderOptions } from './reporter.ts';
 import { why } from './wording.ts';
 

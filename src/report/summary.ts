@@ -1,7 +1,7 @@
 import type { ChalkInstance } from 'chalk';
 import { severities } from '../model/finding.ts';
 import type { Result } from '../model/result.ts';
-import { printable } from './printable.ts';
+import { printable } from '../model/printable.ts';
 
 export function* summaryLines(result: Result, chalk: ChalkInstance): Generator<string> {
   const { summary, exit } = result;

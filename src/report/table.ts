@@ -1,9 +1,8 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import type { Finding, Severity } from '../model/finding.ts';
-import type { Result } from '../model/result.ts';
 import { coverageSection } from './coverage-section.ts';
 import { grid } from './grid.ts';
-import { printable } from './printable.ts';
+import { printable } from '../model/printable.ts';
 import type { Reporter, RenderOptions } from './reporter.ts';
 import { summaryLines } from './summary.ts';
 

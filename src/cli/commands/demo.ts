@@ -1,0 +1,11 @@
+import { addReportOptions } from '../options.ts';
+import type { AddCommand } from './index.ts';
+
+export const addDemo: AddCommand = (program, host, outcome) => {
+  const command = program.command('demo').description('scan an invented company from recorded traffic: no network, no credentials');
+  addReportOptions(command);
+  command.action(async () => {
+    const { runDemo } = await import('../run/demo.ts');
+    outcome.code = await runDemo(command.optsWithGlobals(), host);
+  });
+};

@@ -1,0 +1,11 @@
+import { addCollectOptions } from '../options.ts';
+import type { AddCommand } from './index.ts';
+
+export const addDoctor: AddCommand = (program, host, outcome) => {
+  const command = program.command('doctor').description('try each login and surface with one page, and name what is missing');
+  addCollectOptions(command);
+  command.action(async () => {
+    const { runDoctor } = await import('../run/doctor.ts');
+    outcome.code = await runDoctor(command.optsWithGlobals(), host);
+  });
+};

@@ -1,0 +1,25 @@
+import type { Command } from 'commander';
+import type { Host } from '../host.ts';
+import { addCollect } from './collect.ts';
+import { addDemo } from './demo.ts';
+import { addDoctor } from './doctor.ts';
+import { addEvaluate } from './evaluate.ts';
+import { addInventory } from './inventory.ts';
+import { addPermissions } from './permissions.ts';
+import { addPolicy } from './policy.ts';
+import { addScan } from './scan.ts';
+
+/** Puts one command on the program. The declaration is light; its work is imported when it is called. */
+export type AddCommand = (program: Command, host: Host, outcome: { code: number }) => void;
+
+/** In the order and groups of `--help`. */
+export const commands: readonly { readonly group: string; readonly add: AddCommand }[] = [
+  { group: 'Audit:', add: addScan },
+  { group: 'Audit:', add: addCollect },
+  { group: 'Audit:', add: addEvaluate },
+  { group: 'Audit:', add: addInventory },
+  { group: 'Audit:', add: addDemo },
+  { group: 'Judgement:', add: addPolicy },
+  { group: 'Set-up:', add: addDoctor },
+  { group: 'Set-up:', add: addPermissions },
+];

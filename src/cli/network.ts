@@ -1,0 +1,65 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { ConnectContext } from '../connector/contract.ts';
+import { type Sleep, paced } from '../connector/pace.ts';
+import { recordingWire } from '../connector/record.ts';
+import { replayWire } from '../connector/replay.ts';
+import { type Wire, liveWire } from '../connector/wire.ts';
+import { type Instant, epoch } from '../model/instant.ts';
+import { OperatorError } from '../model/operator-error.ts';
+import type { Host } from './host.ts';
+import { loadTraffic, startRecording } from './traffic.ts';
+
+export type NetworkChoice = { readonly record?: string; readonly replay?: string; readonly asOf?: string };
+
+/** The network of a run: live, recorded, or replayed, with the clock that goes with it. */
+export type Network = {
+  readonly asOf: Instant;
+  now(): Instant;
+  context(connector: string, signal: AbortSignal): ConnectContext;
+};
+
+/** Opens the network. A missing recording ends the run through `stop`. */
+export async function openNetwork(choice: NetworkChoice, connectors: readonly string[], host: Host, stop: AbortController): Promise<Network> {
+  if (choice.record !== undefined && choice.replay !== undefined) {
+    throw new OperatorError('usage', { message: '--record and --replay exclude each other', hint: 'record first, then replay the folder' });
+  }
+  return choice.replay === undefined ? live(choice, host) : replayed(choice.replay, choice.asOf, connectors, host, stop);
+}
+
+async function live({ record, asOf }: NetworkChoice, host: Host): Promise<Network> {
+  const network = liveWire(globalThis.fetch);
+  const save = record === undefined ? undefined : await startRecording(resolve(host.cwd, record), host.now());
+  const sleep: Sleep = (milliseconds, signal) => wait(milliseconds, undefined, signal ? { signal } : {});
+  return {
+    asOf: asOf ?? host.now(),
+    now: host.now,
+    context: (connector, signal) => contextOver(save ? recordingWire(network, connector, save) : network, { host, signal, sleep, now: host.now, replaying: false }),
+  };
+}
+
+/** Recorded answers come from the recording's own time, and nobody waits for them. */
+async function replayed(folder: string, asOf: string | undefined, connectors: readonly string[], host: Host, stop: AbortController): Promise<Network> {
+  const { recordedAt, exchanges } = await loadTraffic(resolve(host.cwd, folder), connectors);
+  const wire = replayWire(exchanges, (error) => {
+    stop.abort(error);
+  });
+  const now = () => recordedAt;
+  const sleep = () => Promise.resolve();
+  return { asOf: asOf ?? recordedAt, now, context: (_connector, signal) => contextOver(wire, { host, signal, sleep, now, replaying: true }) };
+}
+
+type Surroundings = { readonly host: Host; readonly signal: AbortSignal; readonly sleep: Sleep; now(): Instant; readonly replaying: boolean };
+
+function contextOver(wire: Wire, { host, signal, sleep, now, replaying }: Surroundings): ConnectContext {
+  return {
+    env: host.env,
+    signal,
+    now,
+    wire: (budget) => paced(wire, budget, { sleep, clock: () => epoch(now()) }),
+    sleep: (milliseconds) => sleep(milliseconds, signal),
+    readFile: (path) => readFile(resolve(host.cwd, path), 'utf8'),
+    replaying,
+  };
+}

@@ -1,0 +1,115 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { durationPattern } from '../model/duration.ts';
+import { severities } from '../model/finding.ts';
+import { instant } from '../model/instant.ts';
+import { type Format, formats } from '../report/index.ts';
+
+/** Option groups that commands share. Every option is also an environment variable: `--fail-on` is OVERDUE_FAIL_ON. */
+
+export type GlobalOptions = { readonly config?: string | false; readonly quiet?: true; readonly color: 'auto' | 'always' | 'never' | boolean; readonly progress: boolean };
+export type CollectOptions = {
+  readonly connector?: readonly string[];
+  readonly surface?: readonly string[];
+  readonly set?: readonly string[];
+  readonly record?: string;
+  readonly replay?: string;
+  readonly timeout?: string;
+  readonly concurrency?: number;
+  readonly asOf?: string;
+};
+export type JudgeOptions = {
+  readonly policy?: readonly string[];
+  readonly param?: readonly string[];
+  readonly roster?: string;
+  readonly vendors?: string;
+  readonly workloads?: readonly string[];
+  readonly waivers?: readonly string[] | false;
+  readonly asOf?: string;
+};
+export type GateOptions = { readonly failOn?: 'none'; readonly failOnUnknown?: 'none'; readonly requireCoverage?: 'full' | 'declared' | 'none' };
+export type ReportOptions = { readonly format?: Format; readonly output?: string; readonly limit: number; readonly showSuppressed?: true };
+
+export function addGlobalOptions(command: Command): Command {
+  return command
+    .optionsGroup('Global:')
+    .addOption(option('-c, --config <file>', 'configuration file (default: the nearest overdue.yaml)'))
+    .addOption(option('--no-config', 'use no configuration file'))
+    .addOption(option('-q, --quiet', 'no progress and no notes on stderr'))
+    .addOption(option('--no-progress', 'no progress on stderr'))
+    .addOption(option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'))
+    .addOption(new Option('--no-color', 'same as --color never'));
+}
+
+export function addCollectOptions(command: Command): Command {
+  return command
+    .optionsGroup('Collect:')
+    .addOption(option('-p, --connector <ids>', 'connectors to run: aws, azure, gcp, github').argParser(list))
+    .addOption(option('--surface <ids>', 'only these surfaces; the others are reported as skipped').argParser(list))
+    .addOption(option('--set <connector.setting=value>', 'a connector setting for this run (repeatable)').argParser(repeated))
+    .addOption(option('--record <folder>', 'save the traffic, scrubbed, to a new folder'))
+    .addOption(option('--replay <folder>', 'serve saved traffic instead of the network'))
+    .addOption(option('--timeout <duration>', 'stop after this long, with what there is').argParser(duration))
+    .addOption(option('--concurrency <n>', 'surfaces read at once in each connector').argParser(positive));
+}
+
+export function addJudgeOptions(command: Command): Command {
+  return command
+    .optionsGroup('Judge:')
+    .addOption(option('--policy <file|builtin:set>', 'policy files or shipped sets (repeatable; default builtin:baseline)').argParser(list))
+    .addOption(option('--param <name=value>', 'a policy parameter (repeatable)').argParser(repeated))
+    .addOption(option('--roster <file>', 'people roster, CSV'))
+    .addOption(option('--vendors <file>', 'vendor contracts, CSV'))
+    .addOption(option('--workloads <files>', 'workload registry, Backstage YAML').argParser(list))
+    .addOption(option('--waivers <files>', 'waiver files').argParser(list))
+    .addOption(option('--no-waivers', 'apply no waivers'))
+    .addOption(option('--as-of <time>', 'judge as of this moment').argParser(moment));
+}
+
+export function addGateOptions(command: Command): Command {
+  return command
+    .optionsGroup('Gate:')
+    .addOption(option('--fail-on <severity>', 'exit 1 on findings at or above (default high)').choices([...severities, 'none']))
+    .addOption(option('--fail-on-unknown <severity>', 'exit 3 on unknown verdicts at or above (default none)').choices([...severities, 'none']))
+    .addOption(option('--require-coverage <how>', 'exit 3 on places not looked at (default declared)').choices(['full', 'declared', 'none']));
+}
+
+export function addReportOptions(command: Command): Command {
+  return command
+    .optionsGroup('Output:')
+    .addOption(option('-f, --format <format>', 'output format (default table)').choices(formats))
+    .addOption(option('-o, --output <file>', 'write to a file; the format follows its ending'))
+    .addOption(option('--limit <n>', 'rows in a table').argParser(positive).default(200))
+    .addOption(option('--show-suppressed', 'also what waivers cover'));
+}
+
+/** An option with its environment variable. */
+function option(flags: string, description: string): Option {
+  const made = new Option(flags, description);
+  const name = made.attributeName().replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+  return made.negate ? made : made.env(`OVERDUE_${name}`);
+}
+
+function list(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, ...value.split(',').map((each) => each.trim()).filter((each) => each !== '')];
+}
+
+function repeated(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+function duration(value: string): string {
+  if (!new RegExp(durationPattern).test(value)) throw new InvalidArgumentError('Wanted a duration such as 90d, 12h or 10m.');
+  return value;
+}
+
+function moment(value: string): string {
+  const at = instant(value);
+  if (at === undefined) throw new InvalidArgumentError('Wanted a moment in UTC such as 2027-01-15 or 2027-01-15T12:00:00Z.');
+  return at;
+}
+
+function positive(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('Wanted a whole number from 1.');
+  return number;
+}

@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import type { Host } from '../host.ts';
+import type { GlobalOptions, ReportOptions } from '../options.ts';
+import { runScan } from './scan.ts';
+
+/** The real pipeline and the real SDKs over the recorded traffic of an invented company. The clock is the recording's. */
+export async function runDemo(options: ReportOptions & GlobalOptions, host: Host): Promise<number> {
+  const company = join(host.packageRoot, 'fixtures', 'company');
+  // Nothing of this machine may reach the invented company: no environment, no configuration.
+  const sealed: Host = { ...host, env: pick(host.env, ['TERM', 'COLORTERM', 'NO_COLOR', 'FORCE_COLOR', 'CI']) };
+  return runScan({ ...options, config: join(company, 'overdue.yaml'), replay: join(company, 'traffic') }, sealed);
+}
+
+function pick(env: Host['env'], names: readonly string[]): Host['env'] {
+  return Object.fromEntries(names.filter((name) => env[name] !== undefined).map((name) => [name, env[name]]));
+}

@@ -1,0 +1,19 @@
+import type { Host } from '../host.ts';
+import type { GateOptions, GlobalOptions, JudgeOptions, ReportOptions } from '../options.ts';
+import { loadConfig } from '../config/load.ts';
+import { exitCode } from './exit-code.ts';
+import { judge } from './judge.ts';
+import { loadConnectors } from './open-run.ts';
+import { readInventory } from './read-inventory.ts';
+import { formatOf } from './report.ts';
+
+type Options = JudgeOptions & GateOptions & ReportOptions & GlobalOptions;
+
+export async function runEvaluate(path: string, options: Options, host: Host): Promise<number> {
+  formatOf(options);
+  const found = await loadConfig(options, host, await loadConnectors(host));
+  const saved = await readInventory(path, host);
+  const { startedAt } = saved.head;
+  const code = await judge({ inventory: saved.lines, kinds: saved.kinds, asOf: options.asOf ?? startedAt, startedAt, now: host.now, interrupted: saved.interrupted }, found, options, host);
+  return exitCode(host.signal, code);
+}
