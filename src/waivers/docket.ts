@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Finding, type Severity, severities } from '../model/finding.ts';
-import { epoch } from '../model/instant.ts';
 import type { Reason } from '../model/reason.ts';
-import { fact } from '../model/record.ts';
 import type { Subject } from '../model/subject.ts';
 import type { Missing, Verdict } from '../model/verdict.ts';
 import type { WaiverState } from '../model/waiver.ts';
