@@ -50,7 +50,7 @@ function tell(error: ErrorObject, path: Path, base: Path): Told {
     case 'uniqueItems':
       return { message: `${name} lists the same entry twice`, path: [...path, Number(parameters['i'])] };
     case 'discriminator':
-      return { message: `${name} does not say which ${String(parameters['tag'])} it is`, path: [...path, String(parameters['tag'])] };
+      return wrongTag(String(parameters['tag']), parameters['tagValue'], path, base, schema);
     default:
       return { message: `${name} ${error.message ?? 'is not valid'}` };
   }
@@ -74,6 +74,17 @@ function notOneOf(name: string, data: unknown, allowed: readonly unknown[]): Tol
   const message = words.length === 1 ? `${name} must be ${quoted(words[0] ?? '')}, not ${quoted(data)}` : `${name} cannot be ${quoted(data)}`;
   return words.length === 1 ? { message } : { message, hint: didYouMean(String(data), words) };
 }
+
+/** A tagged union whose tag is missing or names none of its branches. */
+function wrongTag(tag: string, value: unknown, path: Path, base: Path, schema: Readonly<Record<string, unknown>>): Told {
+  if (value === undefined) return missing(tag, path, base);
+  const known = list(schema['oneOf']).flatMap((branch) => {
+    const { const: only, enum: several } = ((branch as Tagged).properties?.[tag] ?? {}) as { readonly const?: unknown; readonly enum?: unknown };
+    return list(several ?? only);
+  });
+  return { ...notOneOf(pathText([...base, ...path, tag]), value, known), path: [...path, tag] };
+}
+type Tagged = { readonly properties?: Readonly<Record<string, unknown>> };
 
 const wanted: Readonly<Record<string, string>> = {
   string: 'text',

@@ -39,20 +39,35 @@ function compiled(schema: object): ValidateFunction {
 const unions = new Set(['anyOf', 'oneOf']);
 
 /**
- * The errors worth telling. A union fails with one error for each of its branches: where a branch got past the type, its inner errors
- * say what is wrong; otherwise only the union itself does.
+ * The errors worth telling. A union fails with the errors of all its branches; only those of the branch that was meant are told,
+ * and when no branch fits even in type, only the union itself.
  */
 function telling(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   let rest = errors.filter(({ keyword }) => keyword !== 'if');
   for (const union of errors.filter(({ keyword }) => unions.has(keyword))) {
-    const inside = rest.filter((each) => each !== union && isBranchOf(union, each));
-    const deep = inside.filter(({ keyword, instancePath }) => instancePath !== union.instancePath || !['type', 'const', 'enum', 'pattern'].includes(keyword));
-    rest = rest.filter((each) => (deep.length > 0 ? each !== union && (!inside.includes(each) || deep.includes(each)) : !inside.includes(each)));
+    const branches = Map.groupBy(rest.filter((each) => each !== union && isInside(union, each)), (each) => branchOf(union, each));
+    const meant = [...branches.values()].filter((branch) => !branch.some((each) => each.keyword === 'type' && isSamePlace(union, each))).toSorted(byFit(union))[0];
+    const untold = new Set([...branches.values()].flat().filter((each) => !meant?.includes(each)));
+    rest = rest.filter((each) => !untold.has(each) && (each !== union || meant === undefined));
   }
   return rest;
 }
 
-function isBranchOf(union: ErrorObject, error: ErrorObject): boolean {
-  const within = error.instancePath === union.instancePath || error.instancePath.startsWith(`${union.instancePath}/`);
-  return within && (error.schemaPath.startsWith(`${union.schemaPath}/`) || error.schemaPath.startsWith('#/definitions/'));
+function isInside(union: ErrorObject, error: ErrorObject): boolean {
+  const within = isSamePlace(union, error) || error.instancePath.startsWith(`${union.instancePath}/`);
+  return within && error.schemaPath.startsWith(`${union.schemaPath}/`);
+}
+
+function isSamePlace(union: ErrorObject, error: ErrorObject): boolean {
+  return error.instancePath === union.instancePath;
+}
+
+function branchOf(union: ErrorObject, error: ErrorObject): string {
+  return error.schemaPath.slice(union.schemaPath.length + 1).split('/', 1)[0] ?? '';
+}
+
+/** The branch that got furthest into the value, then the one with the fewest errors. */
+function byFit(union: ErrorObject): (a: readonly ErrorObject[], b: readonly ErrorObject[]) => number {
+  const shallow = (branch: readonly ErrorObject[]) => branch.filter((each) => isSamePlace(union, each)).length;
+  return (a, b) => shallow(a) - shallow(b) || a.length - b.length;
 }

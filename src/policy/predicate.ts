@@ -1,0 +1,24 @@
+import type { JSONSchema } from 'json-schema-to-ts';
+import { durationPattern } from '../model/duration.ts';
+import type { Subject } from '../model/subject.ts';
+import type { Verdict } from '../model/verdict.ts';
+
+export const policySubjects = ['credential', 'identity', 'grant', 'waiver'] as const;
+export type PolicySubject = (typeof policySubjects)[number];
+
+/** Judges one subject at one moment (epoch milliseconds). */
+export type Test<Judged = Subject> = (judged: Judged, now: number) => Verdict;
+
+/** A building block of `assert`: what it can judge, its arguments as a schema, and the test they make. */
+export type Predicate<Args, Judged = Subject> = {
+  /** One sentence for help and docs: what holds when it passes. */
+  readonly says: string;
+  readonly subjects: readonly PolicySubject[];
+  readonly args: JSONSchema;
+  /** Called once, at compile time: durations are parsed here. */
+  test(args: Args): Test<Judged>;
+};
+
+/** Fragments of argument schemas. `title` is the noun of messages, `examples` their hint. */
+export const durationArg = { type: 'string', title: 'a duration', pattern: durationPattern, examples: ['90d', '12h'] } as const;
+export const claimArg = { enum: [true] } as const;

@@ -1,0 +1,26 @@
+import { type ExceptionArgs, exception } from './exception.ts';
+import { type ExpiryArgs, expiry } from './expiry.ts';
+import { type OrphanArgs, orphan } from './orphan.ts';
+import { type OwnerArgs, owner } from './owner.ts';
+import { type RotationArgs, rotation } from './rotation.ts';
+import { type UsageArgs, usage } from './usage.ts';
+
+/** The closed vocabulary of `assert`. The schema of a policy, its types and its documentation come from this map. */
+export const predicates = { owner, expiry, rotation, usage, orphan, exception } as const;
+export type PredicateName = keyof typeof predicates;
+
+export type PredicateArgs = {
+  readonly owner: OwnerArgs;
+  readonly expiry: ExpiryArgs;
+  readonly rotation: RotationArgs;
+  readonly usage: UsageArgs;
+  readonly orphan: OrphanArgs;
+  readonly exception: ExceptionArgs;
+};
+
+/** What must be true. Predicates side by side must all hold. */
+export type Assertion = { readonly [N in PredicateName]?: PredicateArgs[N] } & {
+  readonly all?: readonly Assertion[];
+  readonly any?: readonly Assertion[];
+  readonly not?: Assertion;
+};

@@ -1,0 +1,84 @@
+import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
+import { milliseconds } from '../../model/duration.ts';
+import { epoch } from '../../model/instant.ts';
+import type { Reason } from '../../model/reason.ts';
+import type { Subject } from '../../model/subject.ts';
+import { fail, notApplicable, pass, undecided } from '../../model/verdict.ts';
+import { lacking } from '../facts.ts';
+import { allTests } from '../logic.ts';
+import { leftReason } from '../owner-left.ts';
+import { type Predicate, type Test, durationArg } from '../predicate.ts';
+import { unconfirmedOwner } from './owner.ts';
+
+const lifecycles = { type: 'array', minItems: 1, uniqueItems: true, items: { type: 'string', minLength: 1 } } as const;
+
+export const OrphanArgs = {
+  type: 'object',
+  additionalProperties: false,
+  minProperties: 1,
+  properties: {
+    owners: { enum: ['any-active'], description: 'Of the owners that are named, at least one is still there. Naming one is for `owner` to ask.' },
+    workload: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['lifecycle'],
+      properties: {
+        lifecycle: { ...lifecycles, description: 'Lifecycles in which the workload still lives; in every other it is gone.' },
+        retired: { ...lifecycles, description: 'Lifecycles in which it is gone. When given, a lifecycle in neither list makes the verdict unknown.' },
+      },
+    },
+    vendor: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['grace'],
+      properties: { grace: { ...durationArg, description: 'How long after the end of the contract it may stay.', examples: ['0d', '30d'] } },
+    },
+  },
+} as const satisfies JSONSchema;
+export type OrphanArgs = FromSchema<typeof OrphanArgs>;
+
+export const orphan = {
+  says: 'The people, the workload and the vendor that it was made for are still there.',
+  subjects: ['credential', 'identity', 'grant'],
+  args: OrphanArgs,
+  test({ owners, workload, vendor }) {
+    return allTests<Subject>([
+      ...(owners === undefined ? [] : [someoneIsThere]),
+      ...(workload === undefined ? [] : [workloadLives(workload)]),
+      ...(vendor === undefined ? [] : [contractRuns(vendor.grace)]),
+    ]);
+  },
+} satisfies Predicate<OrphanArgs>;
+
+const someoneIsThere: Test = ({ owners }, now) => {
+  if (owners.length === 0) return notApplicable;
+  if (owners.some(({ state }) => state === 'active')) return pass;
+  const unconfirmed = owners.find(({ state }) => state === 'unconfirmed');
+  if (unconfirmed) return unconfirmedOwner(unconfirmed);
+  return fail(...owners.map((each) => leftReason(each, now)).filter((reason): reason is Reason => reason !== undefined));
+};
+
+function workloadLives({ lifecycle, retired }: NonNullable<OrphanArgs['workload']>): Test {
+  const live = new Set(lifecycle.map((word) => word.toLowerCase()));
+  const gone = retired && new Set(retired.map((word) => word.toLowerCase()));
+  return ({ workload }) => {
+    if (workload.state === 'absent') return notApplicable;
+    if (workload.state === 'unknown') return lacking('workload', workload);
+    const { id, lifecycle: stage, source } = workload.value;
+    if (live.has(stage.toLowerCase())) return pass;
+    if (gone === undefined || gone.has(stage.toLowerCase())) return fail({ code: 'workload-gone', ref: id, lifecycle: stage, source });
+    return undecided('workload', { why: 'not-in-source', detail: `lifecycle ${stage} of ${id} is named neither as live nor as retired` });
+  };
+}
+
+function contractRuns(grace: string): Test {
+  const allowed = milliseconds(grace);
+  return ({ vendor }, now) => {
+    if (vendor.state === 'absent') return notApplicable;
+    if (vendor.state === 'unknown') return lacking('vendor', vendor);
+    const { id, endsAt, source } = vendor.value;
+    if (endsAt === undefined) return pass;
+    const past = now - epoch(endsAt);
+    return past > allowed ? fail({ code: 'vendor-ended', ref: id, ended: endsAt, past, source }) : pass;
+  };
+}

@@ -1,0 +1,58 @@
+import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
+import { milliseconds } from '../../model/duration.ts';
+import type { Absent } from '../../model/fact.ts';
+import { type Instant, epoch } from '../../model/instant.ts';
+import type { InventoryRecord } from '../../model/inventory.ts';
+import { type Verdict, fail, pass } from '../../model/verdict.ts';
+import { factOf, lacking } from '../facts.ts';
+import { type Predicate, durationArg } from '../predicate.ts';
+
+export const UsageArgs = {
+  type: 'object',
+  additionalProperties: false,
+  minProperties: 1,
+  properties: {
+    dormantAfter: { ...durationArg, description: 'It was used within this time.' },
+    neverUsedAfter: { ...durationArg, description: 'If it was never used, it is no older than this; `dormantAfter` when left out.' },
+  },
+} as const satisfies JSONSchema;
+export type UsageArgs = FromSchema<typeof UsageArgs>;
+
+export const usage = {
+  says: 'It is in use. "Never used" is said only of a time that somebody watched.',
+  subjects: ['credential', 'identity', 'grant'],
+  args: UsageArgs,
+  test({ dormantAfter, neverUsedAfter }) {
+    const dormant = dormantAfter === undefined ? undefined : limitOf(dormantAfter);
+    const never = neverUsedAfter === undefined ? dormant : limitOf(neverUsedAfter);
+    return ({ record }, now) => {
+      const used = factOf(record, 'lastUsedAt');
+      if (used.state === 'unknown') return lacking('lastUsedAt', used);
+      if (used.state === 'absent') return never ? neverUsed(record, used, never, now) : pass;
+      const past = dormant ? now - epoch(used.value) - dormant.length : 0;
+      return dormant && past > 0 ? fail({ code: 'unused-since', observed: used.value, limit: dormant.text, past }) : pass;
+    };
+  },
+} satisfies Predicate<UsageArgs>;
+
+type Limit = { readonly text: string; readonly length: number };
+
+function limitOf(text: string): Limit {
+  return { text, length: milliseconds(text) };
+}
+
+/** It must have been there, and watched, for longer than the limit. */
+function neverUsed(record: InventoryRecord, { since }: Absent, { text, length }: Limit, now: number): Verdict {
+  const created = factOf(record, 'createdAt');
+  if (created.state === 'unknown') return lacking('createdAt', created);
+  if (created.state === 'known' && now - epoch(created.value) <= length) return pass;
+  const watchedSince = created.state === 'absent' ? since : later(created.value, since);
+  if (watchedSince === undefined) return lacking('createdAt', { state: 'absent' });
+  const past = now - epoch(watchedSince) - length;
+  if (past > 0) return fail({ code: 'never-used', watchedSince, limit: text, past });
+  return lacking('lastUsedAt', { state: 'unknown', why: 'not-offered' }, `its use is watched only since ${watchedSince.slice(0, 10)}`);
+}
+
+function later(created: Instant, since: Instant | undefined): Instant {
+  return since === undefined || epoch(created) > epoch(since) ? created : since;
+}
