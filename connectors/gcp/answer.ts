@@ -1,0 +1,52 @@
+import { MalformedError } from '../../src/connector/refusal.ts';
+
+/** A JSON object as Google answered it; read field by field, never passed on. */
+export type Json = Readonly<Record<string, unknown>>;
+
+/** The body of an answer. Throws MalformedError for anything but an object: gaxios hands over unparsable JSON as text. */
+export function objectOf(body: unknown): Json {
+  if (!isObject(body)) throw new MalformedError('an answer that is not a JSON object');
+  return body;
+}
+
+/**
+ * The list in `field`. Left out = empty, since proto3 JSON leaves empty lists out. An element that is no object comes as an empty
+ * one, so that it is counted as an unreadable item.
+ */
+export function listIn(answer: Json, field: string): readonly Json[] {
+  const list = valueIn(answer, field);
+  if (list === undefined || list === null) return [];
+  if (!Array.isArray(list)) throw new MalformedError(`${field} is not a list`);
+  return list.map((element: unknown) => (isObject(element) ? element : {}));
+}
+
+/** Text, or undefined where there is none. Throws MalformedError for another type. */
+export function textIn(item: Json, field: string): string | undefined {
+  const value = valueIn(item, field);
+  if (value === undefined || value === null || value === '') return undefined;
+  if (typeof value !== 'string') throw new MalformedError(`${field} is not text`);
+  return value;
+}
+
+/** proto3 JSON leaves `false` out. */
+export function isSet(item: Json, field: string): boolean {
+  const value = valueIn(item, field);
+  if (value === undefined || value === null) return false;
+  if (typeof value !== 'boolean') throw new MalformedError(`${field} is neither true nor false`);
+  return value;
+}
+
+export function objectIn(item: Json, field: string): Json {
+  const value = valueIn(item, field);
+  return isObject(value) ? value : {};
+}
+
+// REST answers in camelCase, while Google's own samples of key metadata are in snake_case:
+// https://cloud.google.com/iam/docs/keys-list-get
+function valueIn(item: Json, field: string): unknown {
+  return item[field] ?? item[field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)];
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,29 @@
+import { MalformedError } from '../../src/connector/refusal.ts';
+import { type Json, listIn, textIn } from './answer.ts';
+
+/** All pages of a list call, in order. `read` asks for the page behind a token; the first has none. */
+export async function* pagesOf(field: string, read: (pageToken: string | undefined) => Promise<Json>): AsyncGenerator<readonly Json[]> {
+  let token: string | undefined;
+  do {
+    const answer = await read(token);
+    yield listIn(answer, field);
+    const next = textIn(answer, 'nextPageToken');
+    if (next !== undefined && next === token) throw new MalformedError('the next page is the same page again');
+    token = next;
+  } while (token !== undefined);
+}
+
+/** Lets several readers go over the same pages, each at its own pace; every page is asked for once, and fails for all of them. */
+export function sharedPages<Page>(source: AsyncIterable<Page>): AsyncIterable<Page> {
+  const iterator = source[Symbol.asyncIterator]();
+  const steps: Promise<IteratorResult<Page>>[] = [];
+  return {
+    async *[Symbol.asyncIterator]() {
+      for (let index = 0; ; index += 1) {
+        const step = await (steps[index] ??= iterator.next());
+        if (step.done === true) return;
+        yield step.value;
+      }
+    },
+  };
+}
