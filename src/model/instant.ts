@@ -15,6 +15,12 @@ export function instant(value: string | number | Date): Instant | undefined {
   return date.toISOString().replace('.000Z', 'Z');
 }
 
+/** As `instant`, but a bare date means the whole of that day: its last millisecond. For what runs until a date. */
+export function instantOrDayEnd(text: string): Instant | undefined {
+  const at = instant(text);
+  return at !== undefined && text.trim().length === 10 ? `${at.slice(0, 10)}T23:59:59.999Z` : at;
+}
+
 export function epoch(at: Instant): number {
   return Date.parse(at);
 }
@@ -23,7 +29,13 @@ function toMilliseconds(value: string | number | Date): number {
   if (typeof value === 'number') return value;
   if (value instanceof Date) return value.getTime();
   const text = value.trim();
-  if (!iso.test(text)) return Number.NaN;
+  if (!iso.test(text) || !isDay(text.slice(0, 10))) return Number.NaN;
   const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text) && text.length > 10;
   return Date.parse(zoned || text.length === 10 ? text.replace(' ', 'T') : `${text.replace(' ', 'T')}Z`);
+}
+
+/** `Date.parse` takes 30 February for the first days of March. */
+function isDay(date: string): boolean {
+  const milliseconds = Date.parse(date);
+  return !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString().startsWith(date);
 }

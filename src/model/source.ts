@@ -8,9 +8,11 @@ export type PersonStatus = (typeof personStatuses)[number];
 
 export type Person = Sourced & {
   readonly id: string;
-  readonly email: string;
+  /** Left out where the roster has none, as for somebody who has not started yet. */
+  readonly email?: string;
   readonly name?: string;
   readonly status: PersonStatus;
+  /** When the person left; never in the future. */
   readonly leftAt?: Instant;
   readonly manager?: string;
   /** Logins and other names, such as `gh:dana-acme`. */
@@ -19,6 +21,7 @@ export type Person = Sourced & {
 export type Vendor = Sourced & {
   readonly id: string;
   readonly name: string;
+  /** Left out where the contract has no end. A bare date in the file counts to the end of that day. */
   readonly endsAt?: Instant;
   readonly businessOwner?: string;
   readonly technicalOwner?: string;
@@ -27,19 +30,40 @@ export type Workload = Sourced & {
   /** `component:default/checkout`. */
   readonly id: string;
   readonly name: string;
-  /** As the registry writes it: `production`, `experimental`, `deprecated`, `retired` … */
+  /** As the registry writes it: `production`, `experimental`, `deprecated`, `retired` …, or one of the two words below. */
   readonly lifecycle: string;
   /** A person or group reference. */
   readonly owner?: string;
 };
-export type Group = Sourced & { readonly id: string; readonly name: string; readonly members: readonly string[] };
+/** Lifecycle of a workload that a record names and a complete registry does not have. */
+export const notInRegistry = 'not in registry';
+/** Lifecycle of an entry for which the registry gives none, as a Backstage System. */
+export const lifecycleUnspecified = 'unspecified';
+
+/** Members are references to users and, for the groups inside it, to groups. */
+export type Group = Sourced & { readonly id: string; readonly name: string; readonly email?: string; readonly members: readonly string[] };
+/** A registry's own name for a person: `user:default/dana`. */
+export type RegistryUser = Sourced & { readonly id: string; readonly email?: string };
 
 /** What is true of a whole source. Only a source that claims to be complete makes an absent name mean "gone". */
-export type SourceInfo = { readonly file: string; readonly retrievedAt?: Instant; readonly complete: boolean; readonly rows: number };
+export type SourceInfo = {
+  readonly file: string;
+  readonly retrievedAt?: Instant;
+  readonly complete: boolean;
+  readonly rows: number;
+  /** Set where the file is older than allowed: the sentence that says so. What it alone says is then unconfirmed. */
+  readonly stale?: string;
+};
 
 /** The authoritative records of a run. A source that was not given is left out: nothing may be concluded from it. */
 export type Sources = {
   readonly people?: SourceInfo & { readonly entries: readonly Person[] };
   readonly vendors?: SourceInfo & { readonly entries: readonly Vendor[] };
-  readonly workloads?: SourceInfo & { readonly entries: readonly Workload[]; readonly groups: readonly Group[] };
+  readonly workloads?: SourceInfo & {
+    readonly entries: readonly Workload[];
+    readonly groups: readonly Group[];
+    readonly users?: readonly RegistryUser[];
+    /** Kinds of entry that say nothing about workloads or groups, with how many of each were passed over. */
+    readonly ignored?: Readonly<Record<string, number>>;
+  };
 };

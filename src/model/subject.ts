@@ -1,5 +1,5 @@
 import type { Credential } from './credential.ts';
-import type { Fact } from './fact.ts';
+import type { Fact, Unknown } from './fact.ts';
 import type { Identity } from './identity.ts';
 import type { Instant } from './instant.ts';
 import type { InventoryRecord } from './inventory.ts';
@@ -32,6 +32,8 @@ export type OwnerState = 'active' | 'inactive' | 'empty' | 'gone' | 'unconfirmed
 export type ResolvedOwner = {
   readonly claim: OwnerClaim;
   readonly state: OwnerState;
+  /** Why an unconfirmed owner is not confirmed. */
+  readonly why?: Omit<Unknown, 'state'>;
   /** The roster's word: `terminated`, `leave` … */
   readonly status?: string;
   /** When an inactive person left. */
