@@ -2,6 +2,7 @@ import type { ConnectContext, Connector, Place } from '../connector/contract.ts'
 import type { Coverage } from '../model/coverage.ts';
 import type { InventoryRecord } from '../model/inventory.ts';
 import { OperatorError } from '../model/operator-error.ts';
+import { abortable } from './abortable.ts';
 import { buffered } from './buffered.ts';
 import { coverageRow } from './coverage-row.ts';
 import { lookAt } from './look-at.ts';
@@ -68,7 +69,7 @@ async function* looks(target: Target, options: CollectOptions): AsyncGenerator<A
   const { connector, settings, context, skip } = target;
   let places = 0;
   try {
-    for await (const place of connector.connect(settings, context)) {
+    for await (const place of abortable(connector.connect(settings, context), context.signal)) {
       places += 1;
       options.onPlace?.(connector.id, place.scope);
       const session = open(place, context);

@@ -4,7 +4,7 @@ import type { Coverage } from '../model/coverage.ts';
 import { unknown } from '../model/fact.ts';
 import type { Instant } from '../model/instant.ts';
 import type { InventoryRecord } from '../model/inventory.ts';
-import { abortable } from './abortable.ts';
+import { abortable, orAbort } from './abortable.ts';
 import { coverageRow } from './coverage-row.ts';
 
 export type Sight = {
@@ -23,7 +23,7 @@ export async function* lookAt(sight: Sight): AsyncGenerator<InventoryRecord | Co
   const { connector, surface, scope, signal } = sight;
   const ledger = openLedger(sight);
   try {
-    const session = await sight.session;
+    const session = await orAbort(sight.session, signal);
     for await (const page of abortable(surface.list(session, ledger.look), signal)) {
       const observedAt = sight.now();
       for (const item of page) {

@@ -1,10 +1,13 @@
+export const ownerRoles = ['business', 'technical'] as const;
+export type OwnerRole = (typeof ownerRoles)[number];
+
 /** Who somebody says is accountable. A claim is evidence, not yet an owner: `reconcile` holds it against the roster. */
 export const OwnerClaim = {
   type: 'object',
   required: ['role', 'ref', 'by'],
   additionalProperties: false,
   properties: {
-    role: { enum: ['business', 'technical'] },
+    role: { enum: ownerRoles },
     /** As written: an e-mail address, login, person id, or group name. */
     ref: { type: 'string', minLength: 1 },
     /** Where it was said: `tag owner`, `token owner`, `workload component:default/shop`. */
@@ -12,4 +15,3 @@ export const OwnerClaim = {
   },
 } as const;
 export type OwnerClaim = { readonly role: OwnerRole; readonly ref: string; readonly by: string };
-export type OwnerRole = (typeof OwnerClaim.properties.role.enum)[number];

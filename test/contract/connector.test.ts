@@ -168,11 +168,11 @@ describe.each(Object.keys(connectors))('connector %s', (id) => {
     expect(looksSecret(text)).toBe(false);
   });
 
-  test('prints its permissions as the provider takes them', () => {
+  test('prints its permissions as the provider takes them', async () => {
     const permissions = connector.surfaces.flatMap((surface) => surface.operations.map((operation) => operation.permission));
     const document = connector.permissionDocument([...new Set(permissions)].toSorted());
     expect(document.endsWith('\n')).toBe(true);
-    expect(document).toMatchFileSnapshot(`../../fixtures/golden/permissions-${id}.txt`);
+    await expect(document).toMatchFileSnapshot(`../../fixtures/golden/permissions-${id}.txt`);
   });
 });
 
