@@ -1,0 +1,69 @@
+import { createPrivateKey } from 'node:crypto';
+import type { ConnectContext } from '../../src/connector/contract.ts';
+import { OperatorError } from '../../src/model/operator-error.ts';
+import type { Settings } from './settings.ts';
+
+export type Login =
+  | { readonly by: 'app'; readonly id: string; readonly privateKey: string; readonly installationId?: number }
+  | { readonly by: 'token'; readonly token: string };
+
+/** The login that settings and environment ask for, an App before a token. Throws OperatorError where there is none, or half of one. */
+export async function loginOf({ app, organizations = [] }: Settings, context: ConnectContext): Promise<Login> {
+  const { env, replaying } = context;
+  if (replaying) return { by: 'token', token: 'replayed' };
+  const id = app?.id ?? env['GITHUB_APP_ID'];
+  if (id !== undefined && id !== '') {
+    if (app?.installationId !== undefined && organizations.length > 1) {
+      throw new OperatorError('login-invalid', {
+        message: 'app.installationId is one installation, of one organization',
+        hint: 'leave it out: it is looked up for each organization',
+      });
+    }
+    const privateKey = await privateKeyOf(app?.privateKeyFile, context);
+    return { by: 'app', id, privateKey, ...(app?.installationId === undefined ? {} : { installationId: app.installationId }) };
+  }
+  const token = [env['GITHUB_TOKEN'], env['GH_TOKEN']].find((each) => each !== undefined && each !== '');
+  if (token !== undefined) return { by: 'token', token };
+  throw new OperatorError('login-missing', {
+    message: 'no login for GitHub',
+    hint: 'set GITHUB_APP_ID and GITHUB_APP_PRIVATE_KEY, or GITHUB_TOKEN; with a token, fine-grained tokens are not listed and only what its owner may see is',
+  });
+}
+
+async function privateKeyOf(file: string | undefined, { env, readFile }: ConnectContext): Promise<string> {
+  const path = file ?? (env['GITHUB_APP_PRIVATE_KEY'] ? undefined : env['GITHUB_APP_PRIVATE_KEY_FILE']);
+  if (path !== undefined && !readFile)
+    throw new OperatorError('login-invalid', {
+      message: `cannot read ${path} here`,
+      hint: 'give the key itself in GITHUB_APP_PRIVATE_KEY',
+    });
+  const written = path === undefined ? env['GITHUB_APP_PRIVATE_KEY'] : await readFile?.(path);
+  if (written === undefined || written === '') {
+    throw new OperatorError('login-missing', {
+      message: 'a GitHub App is named, but not its private key',
+      hint: 'set GITHUB_APP_PRIVATE_KEY, GITHUB_APP_PRIVATE_KEY_FILE, or connectors.github.app.privateKeyFile',
+    });
+  }
+  return checkedKey(written, path ?? 'GITHUB_APP_PRIVATE_KEY');
+}
+
+/** Says so here, since the signing of the first request would fail with words about DER. */
+function checkedKey(written: string, from: string): string {
+  // In an environment variable, line breaks often come escaped.
+  const pem = written.replaceAll(String.raw`\n`, '\n');
+  if (!isRsaKey(pem)) {
+    throw new OperatorError('login-invalid', {
+      message: `${from} is not an RSA private key in PEM form`,
+      hint: 'download a private key on the settings page of the App',
+    });
+  }
+  return pem;
+}
+
+function isRsaKey(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).asymmetricKeyType === 'rsa';
+  } catch {
+    return false;
+  }
+}

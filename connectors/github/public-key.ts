@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto';
+import { type Fact, known, unknown } from '../../src/model/fact.ts';
+
+/** `SHA256:…` of a public key in OpenSSH's one-line form, as `ssh-keygen -l` prints it. The key text itself goes no further. */
+export function sshFingerprint(line: unknown): Fact<string> {
+  const [type, encoded] = typeof line === 'string' ? line.trim().split(/\s+/) : [];
+  if (type === undefined || encoded === undefined || !/^[A-Za-z0-9+/]+={0,2}$/.test(encoded)) return unreadable;
+  const blob = Buffer.from(encoded, 'base64');
+  // The blob repeats its type behind a length (RFC 4253, 6.6): text that does not is no key, and its hash would match nothing.
+  if (blob.length < 4 + type.length || blob.readUInt32BE(0) !== type.length || blob.toString('latin1', 4, 4 + type.length) !== type)
+    return unreadable;
+  return known(`SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`);
+}
+
+const unreadable = unknown('malformed-response', 'not a public key in OpenSSH form');
