@@ -111,7 +111,7 @@ function result(
 /** Decides the exit code, once, for every format: findings gate with 1, blindness and asked-for unknowns with 3. */
 export function conclude(findings: readonly Finding[], coverage: readonly Coverage[], gate: Gate): Result['exit'] {
   const { failOn, failOnUnknown, requireCoverage } = gate;
-  const failing = findings.filter((finding) => failOn !== 'none' && finding.verdict === 'fail' && isAtLeast(finding.severity, failOn)).length;
+  const failing = findings.filter((finding) => failOn !== 'none' && (finding.verdict === 'fail' || finding.gates === true) && isAtLeast(finding.severity, failOn)).length;
   const undecided = findings.filter((finding) => failOnUnknown !== 'none' && finding.verdict === 'unknown' && isAtLeast(finding.severity, failOnUnknown)).length;
   const blind = coverage.filter((row) => gates(row, requireCoverage)).length;
   const sawNothing = requireCoverage !== 'none' && coverage.every((row) => row.state === 'not-enumerable' || row.state === 'skipped');

@@ -42,6 +42,8 @@ export function paced(wire: Wire, budget: Budget, { sleep, clock, onThrottled }:
       if (wait === undefined || tried >= attempts || wait > longestWait) return response;
       onThrottled?.(wait);
       pause = sleep(wait, request.signal);
+      // Each waiter sees the rejection of an aborted wait itself; one that nobody awaits any more must not end the process.
+      pause.catch(() => undefined);
     } catch (error) {
       if (!(error instanceof UnreachableError) || tried >= Math.min(3, attempts)) throw error;
       await sleep(backoff(tried), request.signal);

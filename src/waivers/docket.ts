@@ -12,6 +12,8 @@ export type Judged = {
   readonly policy: { readonly id: string; readonly title: string; readonly fix: string; readonly mapsTo: Readonly<Record<string, readonly string[]>> };
   readonly verdict: Verdict;
   readonly severity: Severity;
+  /** An unknown that counts at the gate like a failure. */
+  readonly gates: boolean;
 };
 /** Makes sentences; given by the scan, since wording is the report's business. */
 export type Wording = { sentence(reason: Reason): string; missingSentence(missing: Missing): string };
@@ -64,7 +66,7 @@ export function findingId(policy: string, kind: string, subject: string): string
 }
 
 function fileFinding(
-  { policy, verdict, severity }: Judged,
+  { policy, verdict, severity, gates }: Judged,
   subject: Finding['subject'],
   { sentence, missingSentence }: Wording,
   rest: Pick<Finding, 'owners' | 'provenance' | 'risk'>,
@@ -78,6 +80,7 @@ function fileFinding(
     title: policy.title,
     severity,
     verdict: verdict.outcome === 'unknown' ? 'unknown' : 'fail',
+    ...(verdict.outcome === 'unknown' && gates ? { gates: true as const } : {}),
     subject: { id: subject.id, kind: subject.kind, provider: subject.provider, scope: subject.scope, name: subject.name },
     reason: [...reasons.map(sentence), ...missing.map(missingSentence)].join('; '),
     evidence: [...reasons, ...missing.map((each) => ({ code: 'unknown' as const, ...each }))],
