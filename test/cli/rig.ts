@@ -1,0 +1,50 @@
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { connectors } from '../../connectors/index.ts';
+import type { Host } from '../../src/cli/host.ts';
+import { main } from '../../src/cli/main.ts';
+
+export const repository = resolve(import.meta.dirname, '../..');
+
+export type Told = { readonly code: number; readonly stdout: string; readonly stderr: string };
+export type Around = Partial<Pick<Host, 'env' | 'cwd' | 'signal' | 'connectors'>> & { readonly terminal?: boolean };
+
+/** Runs one command line in this process, with a machine that only the test knows. */
+export async function overdue(argv: readonly string[], around: Around = {}): Promise<Told> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const output = (chunks: string[]) => ({
+    isTTY: around.terminal === true,
+    columns: 120,
+    write: (text: string) => {
+      chunks.push(text);
+      return Promise.resolve();
+    },
+  });
+  const host: Host = {
+    env: around.env ?? {},
+    cwd: around.cwd ?? repository,
+    stdout: output(out),
+    stderr: output(err),
+    now: () => '2026-11-21T00:00:00Z',
+    signal: around.signal ?? new AbortController().signal,
+    packageRoot: repository,
+    version: '0.0.0-test',
+    connectors: around.connectors ?? connectors,
+  };
+  const code = await main(argv, host);
+  return { code, stdout: out.join(''), stderr: err.join('') };
+}
+
+/** A folder with these files, gone when the test ends. */
+export async function folderWith(files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'overdue-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+  return folder;
+}
