@@ -1,0 +1,10 @@
+import { configDefaults, defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Both need something that npm does not bring: an emulator of a provider, a browser.
+    exclude: [...configDefaults.exclude, 'test/emulator/**', 'test/browser/**'],
+    env: { TZ: 'UTC', NO_COLOR: '1' },
+  },
+});
