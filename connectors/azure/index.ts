@@ -1,0 +1,31 @@
+import type { Connector } from '../../src/connector/contract.ts';
+import { application } from './application.ts';
+import { blindSpots } from './blind-spots.ts';
+import { keyvaultSecret } from './keyvault-secret.ts';
+import { operationOf } from './operation-of.ts';
+import { permissionDocument } from './permission-document.ts';
+import { classify } from './refusal.ts';
+import { servicePrincipal } from './service-principal.ts';
+import { type Session, places } from './session.ts';
+import { type Settings, settings } from './settings.ts';
+
+export const azure: Connector<Session, Settings> = {
+  id: 'azure',
+  title: 'Microsoft Entra ID and Azure',
+  settings,
+  environment: [
+    { name: 'AZURE_TENANT_ID', meaning: 'tenant to log in to and to look at' },
+    { name: 'AZURE_CLIENT_ID', meaning: 'application or user-assigned managed identity that looks' },
+    { name: 'AZURE_CLIENT_SECRET', meaning: 'its secret' },
+    { name: 'AZURE_CLIENT_CERTIFICATE_PATH', meaning: 'its certificate with private key, in PEM' },
+    { name: 'AZURE_CLIENT_CERTIFICATE_PASSWORD', meaning: 'the password of that file' },
+    { name: 'AZURE_FEDERATED_TOKEN_FILE', meaning: 'token file of workload identity federation' },
+    { name: 'AZURE_AUTHORITY_HOST', meaning: 'address of the token endpoint in other clouds' },
+  ],
+  surfaces: [application, servicePrincipal, keyvaultSecret],
+  blindSpots,
+  permissionDocument,
+  connect: places,
+  classify,
+  operationOf,
+};

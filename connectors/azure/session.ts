@@ -1,0 +1,195 @@
+import type { ResourceGraphClient } from '@azure/arm-resourcegraph';
+import type { AccessToken, TokenCredential } from '@azure/identity';
+import type { SecretClient } from '@azure/keyvault-secrets';
+import type { ConnectContext, Place } from '../../src/connector/contract.ts';
+import type { Budget } from '../../src/connector/pace.ts';
+import { type Fact, known, unknown } from '../../src/model/fact.ts';
+import { OperatorError } from '../../src/model/operator-error.ts';
+import { type Cloud, cloudOf } from './cloud.ts';
+import { type Link, chain, noLogin, openLinks, placeholder, tenantOf } from './login.ts';
+import { catchRefusals } from './refused-answer.ts';
+import { type Rest, type Send, restOver } from './rest.ts';
+import { secretPageGuard } from './secret-page.ts';
+import type { Settings } from './settings.ts';
+import { type SignInReport, readSignIns } from './sign-in-report.ts';
+import { httpClientOver } from './transport.ts';
+
+/** One tenant, logged in. Clients are made when a surface first asks for them. */
+export type Session = {
+  readonly scope: string;
+  readonly tenant: string;
+  graph(): Promise<Rest>;
+  resourceManager(): Promise<Rest>;
+  resourceGraph(): Promise<ResourceGraphClient>;
+  secretClient(vaultUrl: string): Promise<SecretClient>;
+  /** Read once, for all surfaces. Unknown where the cloud has no such report; rejects where it is refused. */
+  signIns(): Promise<Fact<SignInReport>>;
+};
+
+const quiet = {
+  retryOptions: { maxRetries: 0 },
+  userAgentOptions: { userAgentPrefix: 'overdue' },
+} as const;
+const budgets = {
+  // Requests inside a batch are throttled one by one while the batch itself answers 200.
+  graph: {
+    concurrency: 4,
+    isThrottled: ({ body }) => /"responses"\s*:/.test(body) && /"status"\s*:\s*429\b/.test(body),
+  },
+  reports: { concurrency: 1 },
+  resourceGraph: { concurrency: 2 },
+  resourceManager: { concurrency: 8 },
+  vault: { concurrency: 2 },
+} as const satisfies Record<string, Budget>;
+
+/** Places are tenants. Throws OperatorError when none of them has any login; one that is refused is closed, which is its own row. */
+export async function* places(settings: Settings, context: ConnectContext): AsyncGenerator<Place<Session>> {
+  const cloud = cloudOf(settings);
+  const named = settings.tenants?.map(({ id }) => id) ?? [context.env['AZURE_TENANT_ID']];
+  const doors = await Promise.all(named.map((tenant) => door(tenant, { settings, context, cloud })));
+  const shut = doors.map(({ shut }) => shut).filter((each) => each !== undefined);
+  if (shut[0] && shut.length === doors.length) throw shut[0];
+  for (const { tenant, credential, token } of doors) {
+    const id = tenant ?? tenantOf(await token);
+    if (id === undefined)
+      throw new OperatorError('login-missing', {
+        message: 'the login does not name its tenant',
+        hint: 'set AZURE_TENANT_ID or connectors.azure.tenants',
+      });
+    yield {
+      level: 'tenant',
+      scope: `tenant/${id}`,
+      async open() {
+        await token;
+        return openSession(id, credential, cloud, context);
+      },
+    };
+  }
+}
+
+type Setting = {
+  readonly settings: Settings;
+  readonly context: ConnectContext;
+  readonly cloud: Cloud;
+};
+type Door = {
+  readonly tenant: string | undefined;
+  readonly credential: TokenCredential;
+  readonly token: Promise<AccessToken>;
+  readonly shut: OperatorError | undefined;
+};
+
+async function door(tenant: string | undefined, { settings, context, cloud }: Setting): Promise<Door> {
+  if (context.replaying) {
+    if (tenant === undefined)
+      throw new OperatorError('login-missing', {
+        message: 'recorded traffic does not name its tenant',
+        hint: 'set connectors.azure.tenants',
+      });
+    return {
+      tenant,
+      credential: placeholder,
+      token: firstToken(placeholder, cloud),
+      shut: undefined,
+    };
+  }
+  const authority = settings.endpoints?.login ?? context.env['AZURE_AUTHORITY_HOST'] ?? cloud.login;
+  const links = await openLinks({
+    settings,
+    context,
+    authority: authority.replace(/\/+$/, ''),
+    tenant,
+  });
+  const credential = await chain(links);
+  const token = firstToken(credential, cloud);
+  return { tenant, credential, token, shut: await reasonShut(token, links) };
+}
+
+async function firstToken(credential: TokenCredential, { resourceManager }: Cloud): Promise<AccessToken> {
+  const token = await credential.getToken(`${resourceManager}/.default`);
+  if (token === null)
+    throw new OperatorError('login-missing', {
+      message: 'the Azure login gave no token',
+      hint: 'run az login',
+    });
+  return token;
+}
+
+async function reasonShut(token: Promise<AccessToken>, links: readonly Link[]): Promise<OperatorError | undefined> {
+  try {
+    await token;
+    return undefined;
+  } catch (error) {
+    return error instanceof OperatorError ? error : noLogin(links, error);
+  }
+}
+
+function openSession(tenant: string, credential: TokenCredential, cloud: Cloud, context: ConnectContext): Session {
+  const directory = context.wire(budgets.graph);
+  const reports = once(async () =>
+    restOver(cloud.graph, await sender(credential, `${cloud.graph}/.default`, httpClientOver(context.wire(budgets.reports)))),
+  );
+  return {
+    scope: `tenant/${tenant}`,
+    tenant,
+    graph: once(async () => restOver(cloud.graph, await sender(credential, `${cloud.graph}/.default`, httpClientOver(directory)))),
+    resourceManager: once(async () => {
+      const httpClient = httpClientOver(context.wire(budgets.resourceManager));
+      return restOver(cloud.resourceManager, await sender(credential, `${cloud.resourceManager}/.default`, httpClient));
+    }),
+    resourceGraph: once(async () => {
+      const { ResourceGraphClient } = await import('@azure/arm-resourcegraph');
+      return new ResourceGraphClient(credential, {
+        ...quiet,
+        endpoint: cloud.resourceManager,
+        credentials: { scopes: [`${cloud.resourceManager}/.default`] },
+        httpClient: httpClientOver(context.wire(budgets.resourceGraph)),
+        additionalPolicies: [{ policy: catchRefusals, position: 'perRetry' }],
+      });
+    }),
+    async secretClient(vaultUrl) {
+      const { SecretClient } = await import('@azure/keyvault-secrets');
+      return new SecretClient(vaultUrl, credential, {
+        ...quiet,
+        httpClient: httpClientOver(context.wire(budgets.vault)),
+        additionalPolicies: [catchRefusals, secretPageGuard].map((policy) => ({
+          policy,
+          position: 'perRetry',
+        })),
+      });
+    },
+    signIns: once(async () => {
+      if (!cloud.hasSignInReports) return unknown('not-offered', 'sign-in activity reports exist in the global cloud only');
+      return known(await readSignIns(await reports(), context.now(), context.signal));
+    }),
+  };
+}
+
+async function sender(credential: TokenCredential, scope: string, httpClient: ReturnType<typeof httpClientOver>): Promise<Send> {
+  const { bearerTokenAuthenticationPolicy, createHttpHeaders, createPipelineFromOptions, createPipelineRequest } = await import(
+    '@azure/core-rest-pipeline'
+  );
+  const pipeline = createPipelineFromOptions(quiet);
+  pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: scope }));
+  return ({ method, url, body, signal }) => {
+    const headers = createHttpHeaders({
+      accept: 'application/json',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    });
+    return pipeline.sendRequest(
+      httpClient,
+      createPipelineRequest({
+        method,
+        url,
+        headers,
+        abortSignal: signal,
+        ...(body === undefined ? {} : { body }),
+      }),
+    );
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}

@@ -1,0 +1,50 @@
+export const settings = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    tenants: {
+      type: 'array',
+      minItems: 1,
+      description: 'Entra tenants to look at. Default: AZURE_TENANT_ID, else the tenant of the login.',
+      items: {
+        type: 'object',
+        required: ['id'],
+        additionalProperties: false,
+        properties: {
+          id: {
+            type: 'string',
+            pattern: '^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$',
+            description: 'The tenant (directory) id.',
+          },
+        },
+      },
+    },
+    cloud: { enum: ['public', 'usgov', 'china'], default: 'public' },
+    endpoints: {
+      type: 'object',
+      additionalProperties: false,
+      description: 'For clouds that are not listed: replaces the addresses of `cloud`.',
+      properties: {
+        login: { type: 'string', pattern: '^https://' },
+        graph: { type: 'string', pattern: '^https://' },
+        resourceManager: { type: 'string', pattern: '^https://' },
+      },
+    },
+    credential: {
+      enum: ['environment', 'workload-identity', 'managed-identity', 'azure-cli'],
+      description: 'The only login to use. Default: all of them, in this order, until one is there.',
+    },
+  },
+} as const;
+
+export type LinkName = 'environment' | 'workload-identity' | 'managed-identity' | 'azure-cli';
+export type Settings = {
+  readonly tenants?: readonly { readonly id: string }[];
+  readonly cloud?: 'public' | 'usgov' | 'china';
+  readonly endpoints?: {
+    readonly login?: string;
+    readonly graph?: string;
+    readonly resourceManager?: string;
+  };
+  readonly credential?: LinkName;
+};
