@@ -88,7 +88,7 @@ function normalize(item: Raw, { session, observedAt }: Seen<GitHubSession>): rea
     details: {
       grantId: numericId(item?.id, 'id'),
       ...(grantedAt.state === 'known' ? { grantedAt: grantedAt.value } : {}),
-      ...(item?.repository_selection ? { repositories: text(item.repository_selection, 'repository_selection') } : {}),
+      ...(typeof item?.repository_selection === 'string' ? { repositories: item.repository_selection } : {}),
     },
   });
   return [record];
@@ -99,21 +99,29 @@ function statusOf(expired: unknown): 'active' | 'expired' | 'unknown' {
   return expired ? 'expired' : 'active';
 }
 
-/** `repository contents:write` for each permission, and the furthest of them. Who writes `administration` can let others in. */
+type Permission = { readonly on: string; readonly name: string; readonly level: unknown };
+
+/** `repository contents:write` for each permission, and the furthest of them. */
 function reach(permissions: unknown): { readonly privilege: Fact<PrivilegeLevel>; readonly privileges: readonly string[] } {
-  if (typeof permissions !== 'object' || permissions === null)
-    return { privilege: unknown('malformed-response', 'a token without permissions'), privileges: [] };
-  const granted = Object.entries(permissions).flatMap(([on, levels]: [string, unknown]) =>
-    Object.entries(levels ?? {}).map(([name, level]) => ({ on, name, level: String(level) })),
-  );
-  return {
-    privilege: known(furthest(granted)),
-    privileges: granted.map(({ on, name, level }) => `${on} ${name}:${level}`).toSorted(),
-  };
+  if (!isRecord(permissions)) return { privilege: unknown('malformed-response', 'a token without permissions'), privileges: [] };
+  const granted = Object.entries(permissions).flatMap(([on, levels]) => permissionsOn(on, levels));
+  return { privilege: furthest(granted), privileges: granted.map(({ on, name, level }) => `${on} ${name}:${String(level)}`).toSorted() };
 }
 
-function furthest(granted: readonly { readonly name: string; readonly level: string }[]): PrivilegeLevel {
-  if (granted.some(({ name, level }) => level === 'admin' || (level === 'write' && /(?:^|_)administration$/.test(name)))) return 'admin';
-  if (granted.some(({ level }) => level === 'write')) return 'write';
-  return granted.length > 0 ? 'read' : 'none';
+function permissionsOn(on: string, levels: unknown): readonly Permission[] {
+  return isRecord(levels) ? Object.entries(levels).map(([name, level]) => ({ on, name, level })) : [];
+}
+
+/** Who writes `administration` can let others in. A level that we do not know is not taken for a low one. */
+function furthest(granted: readonly Permission[]): Fact<PrivilegeLevel> {
+  if (granted.some(({ name, level }) => level === 'admin' || (level === 'write' && /(?:^|_)administration$/.test(name))))
+    return known('admin');
+  const strange = granted.find(({ level }) => level !== 'write' && level !== 'read');
+  if (strange) return unknown('malformed-response', `${strange.name} at an unknown level`);
+  if (granted.some(({ level }) => level === 'write')) return known('write');
+  return known(granted.length > 0 ? 'read' : 'none');
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

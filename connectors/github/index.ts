@@ -34,5 +34,3 @@ export const github: Connector<GitHubSession, Settings> = {
   classify,
   operationOf,
 };
-
-export { operationOf };

@@ -30,14 +30,15 @@ export async function loginOf({ app, organizations = [] }: Settings, context: Co
   });
 }
 
-async function privateKeyOf(file: string | undefined, { env, readFile }: ConnectContext): Promise<string> {
+async function privateKeyOf(file: string | undefined, context: ConnectContext): Promise<string> {
+  const { env } = context;
   const path = file ?? (env['GITHUB_APP_PRIVATE_KEY'] ? undefined : env['GITHUB_APP_PRIVATE_KEY_FILE']);
-  if (path !== undefined && !readFile)
+  if (path !== undefined && !context.readFile)
     throw new OperatorError('login-invalid', {
       message: `cannot read ${path} here`,
       hint: 'give the key itself in GITHUB_APP_PRIVATE_KEY',
     });
-  const written = path === undefined ? env['GITHUB_APP_PRIVATE_KEY'] : await readFile?.(path);
+  const written = path === undefined ? env['GITHUB_APP_PRIVATE_KEY'] : await context.readFile?.(path);
   if (written === undefined || written === '') {
     throw new OperatorError('login-missing', {
       message: 'a GitHub App is named, but not its private key',

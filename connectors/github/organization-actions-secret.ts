@@ -70,7 +70,7 @@ function normalize(item: Raw, { session, observedAt }: Seen<GitHubSession>): rea
     owners: [],
     tags: {},
     evidence: [{ operation: route, observedAt, fields: ['name', 'createdAt', 'rotatedAt'] }],
-    details: item?.visibility ? { visibility: text(item.visibility, 'visibility') } : {},
+    details: typeof item?.visibility === 'string' ? { visibility: item.visibility } : {},
   });
   return [record];
 }

@@ -49,6 +49,7 @@ async function asToken({ token }: Extract<Login, { by: 'token' }>, network: Netw
   return { client: await newClient(network, { auth: token }), permissions: undefined, someRepositoriesOnly: false };
 }
 
+/** One wait is left to `@octokit/auth-app`: a token younger than five seconds may be unknown to a replica, so it asks again after a 401. */
 async function asApp(
   organization: string,
   { id, privateKey, installationId }: Extract<Login, { by: 'app' }>,
