@@ -1,0 +1,94 @@
+import { collect } from '../../../src/collect/collect.ts';
+import { github } from '../../../connectors/github/index.ts';
+import type { GitHubSession } from '../../../connectors/github/session.ts';
+import type { Settings } from '../../../connectors/github/settings.ts';
+import type { ConnectContext, Connector } from '../../../src/connector/contract.ts';
+import { paced } from '../../../src/connector/pace.ts';
+import type { WireRequest, WireResponse } from '../../../src/connector/wire.ts';
+import type { Coverage } from '../../../src/model/coverage.ts';
+import type { InventoryRecord } from '../../../src/model/inventory.ts';
+
+export const now = '2026-11-21T00:00:00Z';
+export const organization = { login: 'larkspur-foods', id: 90125501 };
+
+export type Answer = { readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly body: unknown };
+/** `GET /orgs/x/hooks?per_page=100` -> what GitHub says; by path alone where the query does not matter. */
+export type Answers = Readonly<Record<string, Answer | ((request: WireRequest) => Answer)>>;
+
+/** A GitHub made of a table, under the real Octokit. What the table lacks is a 500 that names it. */
+export function contextOf(answers: Answers, env: ConnectContext['env'] = { GITHUB_TOKEN: 'placeholder' }) {
+  const requests: WireRequest[] = [];
+  let wires = 0;
+  const wire = (request: WireRequest): Promise<WireResponse> => {
+    requests.push(request);
+    const { pathname, search } = new URL(request.url);
+    const answer =
+      answers[`${request.method} ${pathname}${search}`] ??
+      answers[`${request.method} ${pathname}`] ??
+      standard[`${request.method} ${pathname}`];
+    const { status = 200, headers = {}, body } = typeof answer === 'function' ? answer(request) : (answer ?? unanswered(request));
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    return Promise.resolve({ status, headers: { 'content-type': 'application/json; charset=utf-8', ...headers }, body: text });
+  };
+  const context: ConnectContext = {
+    env,
+    signal: new AbortController().signal,
+    now: () => now,
+    wire(budget) {
+      wires += 1;
+      return paced(wire, budget, { sleep: () => Promise.resolve(), clock: () => Date.parse(now) });
+    },
+    sleep: () => Promise.resolve(),
+    replaying: false,
+  };
+  return { context, requests, wires: () => wires };
+}
+
+const standard: Answers = { 'GET /orgs/larkspur-foods': { body: organization } };
+
+function unanswered({ method, url }: WireRequest): Answer {
+  return { status: 500, body: { message: `the test has no answer to ${method} ${url}` } };
+}
+
+export async function sessionOf(answers: Answers): Promise<GitHubSession> {
+  for await (const place of github.connect({ organizations: [organization.login] }, contextOf(answers).context)) return place.open();
+  throw new Error('no place');
+}
+
+/** Runs one surface over the table. */
+export async function runSurface(
+  surface: string,
+  answers: Answers,
+  settings: Settings = { organizations: [organization.login] },
+  env?: ConnectContext['env'],
+) {
+  const { context, requests } = contextOf(answers, env);
+  const only = { ...github, blindSpots: [], surfaces: github.surfaces.filter(({ id }) => id === surface) } as Connector;
+  const records: InventoryRecord[] = [];
+  const coverage: Coverage[] = [];
+  for await (const line of collect([{ connector: only, settings, context, skip: {} }])) {
+    if (line.record === 'coverage') coverage.push(line);
+    else records.push(line);
+  }
+  return { records, coverage, requests };
+}
+
+/** The index of repositories, one page, as GraphQL gives it. */
+export function indexOf(counts: Readonly<Record<string, number>>, more?: { readonly cursor: string }): Answer {
+  const names = Object.keys(counts).map((name) => `larkspur-foods/${name}`);
+  return {
+    body: {
+      data: {
+        organization: {
+          repositories: {
+            nodes: names.map((nameWithOwner) => ({ nameWithOwner, isArchived: false })),
+            pageInfo: { hasNextPage: more !== undefined, endCursor: more?.cursor ?? null },
+          },
+          counts: {
+            nodes: names.map((nameWithOwner, index) => ({ nameWithOwner, deployKeys: { totalCount: Object.values(counts)[index] } })),
+          },
+        },
+      },
+    },
+  };
+}

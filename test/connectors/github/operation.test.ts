@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { operationOf } from '../../../connectors/github/operation.ts';
+
+const body = '{"query":"query RepositoryIndex($org: String!) { organization(login: $org) { login } }"}';
+
+test.each([
+  ['GET', 'https://api.github.com/orgs/acme/actions/secrets?per_page=100', undefined, 'GET /orgs/{org}/actions/secrets'],
+  [
+    'get',
+    'https://api.github.com/organizations/90125501/actions/secrets?per_page=100&page=2',
+    undefined,
+    'GET /orgs/{org}/actions/secrets',
+  ],
+  ['GET', 'https://api.github.com/repos/acme/shop/keys', undefined, 'GET /repos/{owner}/{repo}/keys'],
+  ['GET', 'https://api.github.com/repositories/1300192/keys?page=2', undefined, 'GET /repos/{owner}/{repo}/keys'],
+  ['GET', 'https://github.example/api/v3/orgs/acme/personal-access-tokens', undefined, 'GET /orgs/{org}/personal-access-tokens'],
+  ['POST', 'https://api.github.com/graphql', body, 'graphql:RepositoryIndex'],
+  ['POST', 'https://github.example/api/graphql', body, 'graphql:RepositoryIndex'],
+  ['POST', 'https://api.github.com/graphql', '{"query":"{ viewer { login } }"}', 'graphql:unnamed'],
+  ['GET', 'https://api.github.com/orgs/acme', undefined, ''],
+  ['GET', 'https://github.example/api/v3/orgs/acme', undefined, ''],
+  ['GET', 'https://api.github.com/orgs/acme/installation', undefined, ''],
+  ['POST', 'https://api.github.com/app/installations/1/access_tokens', undefined, ''],
+  ['DELETE', 'https://api.github.com/repos/acme/shop/keys/1', undefined, 'DELETE /repos/{owner}/{repo}/keys/1'],
+])('%s %s is %4$s', (method, url, requestBody, operation) => {
+  expect(operationOf({ method, url, ...(requestBody === undefined ? {} : { body: requestBody }) })).toBe(operation);
+});
