@@ -1,0 +1,32 @@
+import { type Duration, milliseconds } from '../model/duration.ts';
+import { type Instant, epoch } from '../model/instant.ts';
+import type { SourceInfo } from '../model/source.ts';
+
+/** A source file as read. `retrievedAt`: when it was last changed, where that can be told. */
+export type SourceText = { readonly file: string; readonly text: string; readonly retrievedAt?: Instant };
+
+/** What is true of a source as a whole. The oldest of its files speaks for all; exactly at the limit is not yet stale. `now` in milliseconds. */
+export function sourceInfo(
+  files: readonly SourceText[],
+  rows: number,
+  { complete = false, maxAge }: { readonly complete?: boolean; readonly maxAge?: Duration },
+  now: number,
+): SourceInfo {
+  const stale =
+    maxAge === undefined ? undefined : files.map((each) => staleness(each, maxAge, now)).find((sentence) => sentence !== undefined);
+  const dates = files.map(({ retrievedAt }) => retrievedAt);
+  const oldest = dates.includes(undefined) ? undefined : dates.toSorted()[0];
+  return {
+    file: files.map(({ file }) => file).join(', '),
+    complete,
+    rows,
+    ...(oldest === undefined ? {} : { retrievedAt: oldest }),
+    ...(stale === undefined ? {} : { stale }),
+  };
+}
+
+function staleness({ file, retrievedAt }: SourceText, maxAge: Duration, now: number): string | undefined {
+  if (retrievedAt === undefined) return `nobody can say how old ${file} is, and only ${maxAge} are allowed`;
+  if (now - epoch(retrievedAt) <= milliseconds(maxAge)) return undefined;
+  return `${file} is of ${retrievedAt.slice(0, 10)}, older than ${maxAge}`;
+}

@@ -1,0 +1,63 @@
+import { instantOrDayEnd } from '../model/instant.ts';
+import { type Mistake, OperatorError } from '../model/operator-error.ts';
+import type { Sources, Vendor } from '../model/source.ts';
+import { type NamedRow, collisions } from './collisions.ts';
+import { dateMistake } from './day.ts';
+import { type TableSettings, type VendorColumn, vendorColumns } from './settings.ts';
+import { type SourceText, sourceInfo } from './source-text.ts';
+import { type TableRow, readTable } from './table.ts';
+
+type Vendors = NonNullable<Sources['vendors']>;
+type Row = TableRow<VendorColumn>;
+
+/** Reads the vendors and the ends of their contracts. `now` in milliseconds. Throws OperatorError `source-invalid` with every row that cannot be read. */
+export function readVendors(source: SourceText, settings: Omit<TableSettings<VendorColumn>, 'file'>, now: number): Vendors {
+  const { file } = source;
+  const table = readTable(source, {
+    noun: 'the vendor list',
+    columns: vendorColumns,
+    required: ['id', 'contract_end'],
+    ...(settings.columns ? { names: settings.columns } : {}),
+  });
+  const mistakes = [
+    ...table.mistakes,
+    ...table.rows.flatMap((row) => rowMistakes(row, file)),
+    ...collisions(table.rows.map(names), 'vendor', file),
+  ];
+  if (mistakes.length > 0)
+    throw new OperatorError(
+      'source-invalid',
+      mistakes.toSorted((a, b) => (a.position?.line ?? 0) - (b.position?.line ?? 0)),
+    );
+  return { ...sourceInfo([source], table.rows.length, settings, now), entries: table.rows.map((row) => vendor(row, file)) };
+}
+
+function vendor(row: Row, file: string): Vendor {
+  const id = row.cell('id') ?? '';
+  const [end, businessOwner, technicalOwner] = [row.cell('contract_end'), row.cell('business_owner'), row.cell('technical_owner')];
+  const endsAt = end === undefined ? undefined : instantOrDayEnd(end);
+  return {
+    source: `${file}:${String(row.line)}`,
+    id,
+    name: row.cell('name') ?? id,
+    ...(endsAt === undefined ? {} : { endsAt }),
+    ...(businessOwner === undefined ? {} : { businessOwner }),
+    ...(technicalOwner === undefined ? {} : { technicalOwner }),
+  };
+}
+
+function rowMistakes(row: Row, file: string): Mistake[] {
+  const position = { file, line: row.line };
+  const date = dateMistake('contract_end', row.cell('contract_end'), position);
+  return [...(row.cell('id') === undefined ? [{ message: `line ${String(row.line)} has no id`, position }] : []), ...(date ? [date] : [])];
+}
+
+function names(row: Row): NamedRow {
+  return {
+    line: row.line,
+    names: [
+      ['id', row.cell('id')],
+      ['name', row.cell('name')],
+    ],
+  };
+}
