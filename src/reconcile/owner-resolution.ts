@@ -1,0 +1,95 @@
+import type { Unknown } from '../model/fact.ts';
+import type { Group, Person, Sources } from '../model/source.ts';
+import type { ResolvedOwner } from '../model/subject.ts';
+import { entityRef, refText } from '../sources/entity-ref.ts';
+import { joinKey } from '../sources/join-key.ts';
+import { type LoginProvider, openRoster } from '../sources/roster.ts';
+import type { SourcedClaim } from './claims.ts';
+import { openGroupIndex } from './group-index.ts';
+
+export type OwnerResolver = (claim: SourcedClaim) => ResolvedOwner;
+
+/** What the sources say of one name. */
+type Standing = Omit<ResolvedOwner, 'claim'>;
+type Doubt = Omit<Unknown, 'state'>;
+
+/** Holds claims against the roster and the groups of the registry. A source that is missing, partial or stale confirms nothing and refutes nothing. */
+export function openOwnerResolver(sources: Sources): OwnerResolver {
+  const findPerson = openPersonFinder(sources);
+  const groups = openGroupIndex(sources.workloads?.groups ?? []);
+  const judged = new Map<string, Standing>();
+
+  const groupStanding = (group: Group): Standing => {
+    const members = groups.membersOf(group).map((name) => {
+      const person = findPerson(name);
+      return person ? personStanding(person, sources) : missing(name, undefined, sources);
+    });
+    return judgeGroup(group, members, sources);
+  };
+  const judgedOnce = (group: Group): Standing => {
+    const standing = judged.get(group.id) ?? groupStanding(group);
+    judged.set(group.id, standing);
+    return standing;
+  };
+
+  return ({ claim, login, stale }) => {
+    const person = findPerson(claim.ref, login);
+    const group = person ? undefined : groups.find(claim.ref);
+    const standing = person ? personStanding(person, sources) : group ? judgedOnce(group) : missing(claim.ref, login, sources);
+    return stale === undefined
+      ? { claim, ...standing }
+      : { claim, ...standing, state: 'unconfirmed', why: { why: 'stale', detail: stale } };
+  };
+}
+
+function openPersonFinder({ people, workloads }: Sources): (name: string, login?: LoginProvider) => Person | undefined {
+  const roster = openRoster(people);
+  const users = new Map((workloads?.users ?? []).map((user) => [user.id, user]));
+  return (name, login) => {
+    if (/^group:/.test(joinKey(name))) return undefined;
+    const user = /^user:/.test(joinKey(name)) ? entityRef(name, 'user') : undefined;
+    return user ? roster.find(users.get(refText(user))?.email ?? user.name) : roster.find(name, login);
+  };
+}
+
+function personStanding({ id, status, leftAt, source }: Person, { people }: Sources): Standing {
+  const told = { status, source, person: id, ...(leftAt === undefined ? {} : { since: leftAt }) };
+  if (people?.stale !== undefined) return { ...told, state: 'unconfirmed', why: { why: 'stale', detail: people.stale } };
+  if (status === 'unknown')
+    return { ...told, state: 'unconfirmed', why: { why: 'not-in-source', detail: `${source} does not say whether ${id} is active` } };
+  return { ...told, state: status === 'active' ? 'active' : 'inactive' };
+}
+
+/** One active member is enough. That there is none can only be said where every member is known, and the registry claims to list them all. */
+function judgeGroup({ id, source }: Group, members: readonly Standing[], { workloads }: Sources): Standing {
+  if (workloads?.stale !== undefined) return { state: 'unconfirmed', source, why: { why: 'stale', detail: workloads.stale } };
+  if (members.some(({ state }) => state === 'active')) return { state: 'active', source };
+  const unconfirmed = members.find(({ state }) => state === 'unconfirmed');
+  if (unconfirmed?.why) return { state: 'unconfirmed', source, why: unconfirmed.why };
+  if (workloads?.complete === true) return { state: 'empty', source };
+  return {
+    state: 'unconfirmed',
+    source,
+    why: { why: 'not-in-source', detail: `${workloads?.file ?? 'the registry'} may not list all members of ${id}` },
+  };
+}
+
+/** A name on no list: `group:` can only be a group, a login, an address or `user:` only a person, any other name either. */
+function missing(ref: string, login: LoginProvider | undefined, { people, workloads }: Sources): Standing {
+  const key = joinKey(ref);
+  const isGroup = key.startsWith('group:');
+  const isPerson = login !== undefined || key.startsWith('user:') || /[^@]@/.test(key);
+  const doubt =
+    (isGroup ? undefined : doubtOf(people, ref, 'roster')) ?? (isPerson ? undefined : doubtOf(workloads, ref, 'registry of groups'));
+  if (doubt) return { state: 'unconfirmed', why: doubt };
+  const source = isGroup ? workloads?.file : people?.file;
+  return { state: 'gone', ...(source === undefined ? {} : { source }) };
+}
+
+/** Why a name that a source lacks is not gone; undefined where the source has the right to say so. */
+function doubtOf(source: Sources['people'] | Sources['workloads'], ref: string, noun: string): Doubt | undefined {
+  if (!source) return { why: 'no-source', detail: `no ${noun} was given to confirm ${ref}` };
+  if (source.stale !== undefined) return { why: 'stale', detail: source.stale };
+  if (!source.complete) return { why: 'not-in-source', detail: `${ref} is not in ${source.file}, which does not claim to be complete` };
+  return undefined;
+}

@@ -1,0 +1,76 @@
+import { didYouMean } from '../document/suggest.ts';
+import type { Identity } from '../model/identity.ts';
+import type { InventoryRecord } from '../model/inventory.ts';
+import type { Kind } from '../model/kind.ts';
+import { OperatorError } from '../model/operator-error.ts';
+import type { Sources } from '../model/source.ts';
+import type { Subject } from '../model/subject.ts';
+import { claimsOf } from './claims.ts';
+import { type OwnerConventions, tagged } from './conventions.ts';
+import { openIdentityIndex } from './identity-index.ts';
+import { openOwnerResolver } from './owner-resolution.ts';
+import { purposeOf } from './purpose.ts';
+import { bundles, siblingsIn } from './siblings.ts';
+import { openVendorMatcher } from './vendor-match.ts';
+import { openWorkloadMatcher } from './workload-match.ts';
+
+export type ReconcileContext = {
+  readonly kinds: ReadonlyMap<string, Kind>;
+  readonly sources: Sources;
+  readonly conventions: OwnerConventions;
+};
+
+/**
+ * Inventory x sources -> subjects, in the order of the inventory. Identities stay in memory, credentials pass.
+ * Throws OperatorError `kind-unknown` for a kind that nobody declared.
+ */
+export async function* reconcile(
+  records: AsyncIterable<InventoryRecord> | Iterable<InventoryRecord>,
+  { kinds, sources, conventions }: ReconcileContext,
+): AsyncGenerator<Subject> {
+  const identities = openIdentityIndex(kinds);
+  const join = openJoin(sources, conventions);
+  for await (const bundle of bundles(records)) {
+    for (const record of bundle) {
+      if (record.record === 'identity') identities.add(record);
+      const identity = identities.of(record);
+      yield {
+        record,
+        kind: declared(record.kind, kinds),
+        ...(identity ? { identity } : {}),
+        ...join(record, identity),
+        siblings: siblingsIn(bundle, record),
+      };
+    }
+  }
+}
+
+/** What the sources and conventions add to a record. */
+function openJoin(sources: Sources, conventions: OwnerConventions) {
+  const resolve = openOwnerResolver(sources);
+  const findWorkload = openWorkloadMatcher(sources.workloads);
+  const findVendor = openVendorMatcher(sources.vendors);
+  return (record: InventoryRecord, identity: Identity | undefined): Pick<Subject, 'owners' | 'workload' | 'vendor' | 'purpose'> => {
+    const workload = findWorkload(namedIn(record, identity, conventions.workload));
+    const vendor = findVendor(namedIn(record, identity, conventions.vendor));
+    return {
+      owners: claimsOf(record, identity, { workload: workload.named, vendor: vendor.named }, conventions).map(resolve),
+      workload: workload.fact,
+      vendor: vendor.fact,
+      purpose: purposeOf(record, identity, conventions.purpose),
+    };
+  };
+}
+
+function namedIn(record: InventoryRecord, identity: Identity | undefined, names: readonly string[]): string | undefined {
+  return tagged(record.tags, names)[0]?.value ?? (identity ? tagged(identity.tags, names)[0]?.value : undefined);
+}
+
+function declared(id: string, kinds: ReadonlyMap<string, Kind>): Kind {
+  const kind = kinds.get(id);
+  if (kind) return kind;
+  throw new OperatorError('kind-unknown', {
+    message: `the inventory holds kind ${id}, which nobody declares`,
+    hint: didYouMean(id, [...kinds.keys()]),
+  });
+}
