@@ -64,9 +64,10 @@ export function paced(wire: Wire, budget: Budget, { sleep, clock, onThrottled }:
 function waitFor(response: WireResponse, tried: number, now: number, budget: Budget): number | undefined {
   const { status, headers } = response;
   const asked = retryAfter(headers['retry-after'], now);
-  const spent = (status === 403 || status === 429) && headers['x-ratelimit-remaining'] === '0';
+  const throttled = status === 429 || (status === 403 && asked !== undefined) || budget.isThrottled?.(response) === true;
+  const spent = (throttled || status === 403) && headers['x-ratelimit-remaining'] === '0';
   if (spent && headers['x-ratelimit-reset'] !== undefined) return Math.max(0, Number(headers['x-ratelimit-reset']) * 1000 - now);
-  if (status === 429 || (status === 403 && asked !== undefined) || budget.isThrottled?.(response) === true) return asked ?? backoff(tried);
+  if (throttled) return asked ?? backoff(tried);
   if (status === 500 || status === 502 || status === 503 || status === 504) return asked ?? backoff(tried);
   return undefined;
 }

@@ -1,0 +1,20 @@
+import { connectors } from '../../../connectors/index.ts';
+import { configSchema } from '../../../src/cli/config/schema.ts';
+import { InventoryLineSchema } from '../../../src/model/inventory.ts';
+import { ResultSchema } from '../../../src/model/result-schema.ts';
+import { policySetSchema } from '../../../src/policy/schema.ts';
+import { waiverFileSchema } from '../../../src/waivers/schema.ts';
+import type { Pages } from './index.ts';
+
+/** The published JSON Schemas (draft-07), from the constants that the program itself checks with. */
+export async function schemaFiles(): Promise<Pages> {
+  const all = await Promise.all(Object.values(connectors).map((load) => load()));
+  const schemas: Readonly<Record<string, object>> = {
+    config: configSchema(all),
+    inventory: InventoryLineSchema,
+    policy: policySetSchema,
+    result: ResultSchema,
+    waivers: waiverFileSchema,
+  };
+  return new Map(Object.entries(schemas).map(([name, schema]) => [`schemas/${name}.schema.json`, `${JSON.stringify(schema, undefined, 2)}\n`]));
+}
