@@ -46,8 +46,8 @@ function openPersonFinder({ people, workloads }: Sources): (name: string, login?
   const roster = openRoster(people);
   const users = new Map((workloads?.users ?? []).map((user) => [user.id, user]));
   return (name, login) => {
-    if (/^group:/.test(joinKey(name))) return undefined;
-    const user = /^user:/.test(joinKey(name)) ? entityRef(name, 'user') : undefined;
+    if (joinKey(name).startsWith('group:')) return undefined;
+    const user = joinKey(name).startsWith('user:') ? entityRef(name, 'user') : undefined;
     return user ? roster.find(users.get(refText(user))?.email ?? user.name) : roster.find(name, login);
   };
 }

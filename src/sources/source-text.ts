@@ -14,8 +14,8 @@ export function sourceInfo(
 ): SourceInfo {
   const stale =
     maxAge === undefined ? undefined : files.map((each) => staleness(each, maxAge, now)).find((sentence) => sentence !== undefined);
-  const dates = files.map(({ retrievedAt }) => retrievedAt);
-  const oldest = dates.includes(undefined) ? undefined : dates.toSorted()[0];
+  const dates = files.flatMap(({ retrievedAt }) => retrievedAt ?? []);
+  const oldest = dates.length < files.length ? undefined : dates.toSorted((a, b) => epoch(a) - epoch(b))[0];
   return {
     file: files.map(({ file }) => file).join(', '),
     complete,

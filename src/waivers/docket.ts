@@ -9,7 +9,12 @@ import { risk } from './risk.ts';
 
 /** What a policy said of a subject: the part of a judgement that a finding shows. */
 export type Judged = {
-  readonly policy: { readonly id: string; readonly title: string; readonly fix: string; readonly mapsTo: Readonly<Record<string, readonly string[]>> };
+  readonly policy: {
+    readonly id: string;
+    readonly title: string;
+    readonly fix: string;
+    readonly mapsTo: Readonly<Record<string, readonly string[]>>;
+  };
   readonly verdict: Verdict;
   readonly severity: Severity;
   /** An unknown that counts at the gate like a failure. */

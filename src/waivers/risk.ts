@@ -9,7 +9,9 @@ const reach = { admin: 25, escalation: 25, write: 12, read: 4, none: 0 } as cons
 
 /** Which finding first: severity, reach, age, silence and owner, 0 to 100, with the arithmetic shown. Unknown adds nothing. */
 export function risk(severity: Severity, subject: Subject | undefined, now: number): Finding['risk'] {
-  const parts = [{ code: 'severity', points: base[severity] }, ...(subject ? subjectParts(subject, now) : [])].filter(({ points }) => points > 0);
+  const parts = [{ code: 'severity', points: base[severity] }, ...(subject ? subjectParts(subject, now) : [])].filter(
+    ({ points }) => points > 0,
+  );
   return { score: parts.reduce((sum, { points }) => sum + points, 0), parts };
 }
 

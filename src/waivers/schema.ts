@@ -1,0 +1,97 @@
+const text = { type: 'string', minLength: 1 } as const;
+
+/** A date means its whole day: granted from its start, expires at its end, in UTC. */
+const day = {
+  type: 'string',
+  anyOf: [{ format: 'date' }, { format: 'date-time' }],
+  title: 'a date or a moment in UTC',
+  examples: ['2026-11-21'],
+} as const;
+
+const exact = {
+  type: 'object',
+  required: ['id'],
+  additionalProperties: false,
+  properties: {
+    id: { ...text, description: "The provider's own identifier, as a finding prints it." },
+    kind: { ...text, description: 'Needed only where two kinds share an id.' },
+  },
+} as const;
+
+const narrow = {
+  type: 'object',
+  required: ['scope', 'kind', 'names'],
+  additionalProperties: false,
+  properties: {
+    scope: { ...text, description: 'One scope, as a finding prints it: `account/111122223333`.' },
+    kind: text,
+    names: {
+      type: 'array',
+      minItems: 1,
+      uniqueItems: true,
+      description: 'Names; `*` stands for any text, but not for a whole name.',
+      items: { type: 'string', pattern: '[\\p{L}\\p{N}]', title: 'a name that holds more than `*`', examples: ['batch-*'] },
+    },
+  },
+} as const;
+
+const waiver = {
+  type: 'object',
+  required: ['id', 'policy', 'subject', 'reason', 'requester', 'approver', 'granted', 'expires'],
+  additionalProperties: false,
+  properties: {
+    id: text,
+    policy: text,
+    subject: {
+      type: 'object',
+      description: 'One subject by its id, or names of one kind within one scope.',
+      title: 'a subject: `id`, or `scope` with `kind` and `names`',
+      allOf: [
+        { if: { required: ['id'] }, else: narrow },
+        { if: { not: { required: ['id'] } }, else: exact },
+      ],
+    },
+    reason: {
+      type: 'string',
+      pattern: '\\S[\\s\\S]{8,}\\S',
+      title: 'a reason of ten characters or more',
+      examples: ['Vendor batch job cannot reload keys before release 8.2'],
+    },
+    requester: { ...text, description: 'E-mail address, id or alias on the roster.' },
+    approver: { ...text, description: 'Another person, active on the roster.' },
+    granted: day,
+    expires: day,
+    ticket: text,
+    compensatingControl: text,
+  },
+} as const;
+
+/** A waiver file. */
+export const WaiverFileSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'overdue waivers',
+  type: 'object',
+  required: ['apiVersion', 'kind', 'waivers'],
+  additionalProperties: false,
+  properties: {
+    apiVersion: { const: 'overdue/v1' },
+    kind: { const: 'WaiverFile' },
+    waivers: { type: 'array', items: waiver },
+  },
+} as const;
+
+export type WaiverFile = { readonly apiVersion: 'overdue/v1'; readonly kind: 'WaiverFile'; readonly waivers: readonly WaiverEntry[] };
+export type WaiverEntry = {
+  readonly id: string;
+  readonly policy: string;
+  readonly subject:
+    | { readonly id: string; readonly kind?: string }
+    | { readonly scope: string; readonly kind: string; readonly names: readonly string[] };
+  readonly reason: string;
+  readonly requester: string;
+  readonly approver: string;
+  readonly granted: string;
+  readonly expires: string;
+  readonly ticket?: string;
+  readonly compensatingControl?: string;
+};
