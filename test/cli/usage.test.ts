@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { folderWith, overdue } from './rig.ts';
+import { folderWith } from './folder-with.ts';
+import { overdue } from './overdue.ts';
 
 describe('usage', () => {
   test.each([[['--version']], [['-V']]])('%j prints the version', async (argv) => {

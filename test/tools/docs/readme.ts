@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { overdue } from '../../cli/rig.ts';
+import { overdue } from '../../cli/overdue.ts';
 import type { Pages } from './index.ts';
 
 /** README with its two output blocks as the program prints them today. */

@@ -1,7 +1,4 @@
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { resolve } from 'node:path';
 import { connectors } from '../../connectors/index.ts';
 import type { Host } from '../../src/cli/host.ts';
 import { main } from '../../src/cli/main.ts';
@@ -36,15 +33,4 @@ export async function overdue(argv: readonly string[], around: Around = {}): Pro
   };
   const code = await main(argv, host);
   return { code, stdout: out.join(''), stderr: err.join('') };
-}
-
-/** A folder with these files, gone when the test ends. */
-export async function folderWith(files: Readonly<Record<string, string>>): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'overdue-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), text);
-  }
-  return folder;
 }
