@@ -1,0 +1,38 @@
+import type { Budget } from '../../src/connector/pace.ts';
+import type { WireResponse } from '../../src/connector/wire.ts';
+
+/** AWS publishes no rates for IAM and STS; one shared allowance an account is what users of many tools report. */
+export const iamBudget: Budget = { concurrency: 5, isThrottled };
+
+/** ListSecretVersionIds is the tightest call, at 50 a second. https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html */
+export const secretsBudget: Budget = { concurrency: 8, isThrottled };
+
+export const loginBudget: Budget = { concurrency: 2, isThrottled };
+
+/** Codes that ask to slow down, as the SDKs of AWS know them. */
+export const throttlingCodes: ReadonlySet<string> = new Set([
+  'BandwidthLimitExceeded',
+  'LimitExceeded',
+  'LimitExceededException',
+  'PriorRequestNotComplete',
+  'RequestLimitExceeded',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'SlowDown',
+  'Throttled',
+  'ThrottledException',
+  'Throttling',
+  'ThrottlingException',
+  'TooManyRequestsException',
+]);
+
+// `<Code>Throttling</Code>` in the query protocol, `"__type":"com.amazonaws…#ThrottlingException"` in JSON.
+const code = /<Code>\s*(\w+)\s*<\/Code>|"__type"\s*:\s*"(?:[^"]*#)?(\w+)(?::[^"]*)?"/;
+
+/** AWS asks to slow down with status 400, and with 409 where a limit counts jobs. */
+function isThrottled({ status, headers, body }: WireResponse): boolean {
+  if (status !== 400 && status !== 409) return false;
+  const match = code.exec(body);
+  const name = match?.[1] ?? match?.[2] ?? headers['x-amzn-errortype']?.split(':')[0] ?? '';
+  return throttlingCodes.has(name);
+}

@@ -1,0 +1,135 @@
+import { type Look, type Surface, defineSurface } from '../../src/connector/contract.ts';
+import { required, time } from '../../src/connector/item.ts';
+import { type Fact, type Known, type Unknown, absent, known, unknown, valueOf } from '../../src/model/fact.ts';
+import { identity } from '../../src/model/identity.ts';
+import { type Instant, epoch } from '../../src/model/instant.ts';
+import type { InventoryRecord } from '../../src/model/inventory.ts';
+import { defineKind } from '../../src/model/kind.ts';
+import type { Provenance } from '../../src/model/provenance.ts';
+import type { UserDetail } from './authorization-details.ts';
+import { type CredentialReport, type ReportRow, trackedSince } from './credential-report.ts';
+import { holdsKey, rowOf, watchedSince } from './report-row.ts';
+import type { AccountSession } from './session.ts';
+
+// https://docs.aws.amazon.com/IAM/latest/APIReference/API_UserDetail.html
+
+export const iamUserKind = defineKind({
+  id: 'aws.iam_user',
+  title: 'IAM user',
+  record: 'identity',
+  proves: 'Acts in its AWS account with its own policies and those of its groups.',
+  traits: {
+    expiry: 'never',
+    rotation: 'none',
+    proof: 'none',
+    revocation: { seen: ['the user is gone from GetAccountAuthorizationDetails'], tokensLive: '36h' },
+    takesWith: ['aws.iam_access_key'],
+    leavesBehind: [],
+  },
+});
+
+type RawUser = { readonly user: UserDetail; readonly row: Known<ReportRow> | Unknown; readonly reportedAt: Instant | undefined };
+
+export const iamUser: Surface<AccountSession> = defineSurface<AccountSession, RawUser>({
+  id: 'aws.iam_user',
+  title: 'IAM users',
+  source: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html',
+  level: 'account',
+  kinds: [
+    {
+      kind: iamUserKind,
+      facts: { createdAt: 'exposed', lastUsedAt: 'exposed', expiresAt: 'never', purpose: 'from-tags', owner: 'from-tags' },
+    },
+  ],
+  operations: [
+    { call: 'iam:GetAccountAuthorizationDetails', permission: 'iam:GetAccountAuthorizationDetails' },
+    { call: 'iam:GetCredentialReport', permission: 'iam:GetCredentialReport', facts: ['lastUsedAt'] },
+    { call: 'iam:GenerateCredentialReport', permission: 'iam:GenerateCredentialReport', facts: ['lastUsedAt'] },
+  ],
+
+  async *list(session, look) {
+    const report = await reportOrGap(session, look);
+    for await (const { users } of session.authorizationDetails) {
+      yield users.map((user) => ({
+        user,
+        row: report.state === 'known' ? rowOf(user, report.value) : report,
+        reportedAt: report.state === 'known' ? report.value.generatedAt : undefined,
+      }));
+    }
+  },
+
+  normalize({ user, row, reportedAt }, { session, observedAt }): readonly InventoryRecord[] {
+    const lastUsedAt = row.state === 'known' ? lastUse(row.value) : row;
+    const fromReport: readonly Provenance[] =
+      reportedAt === undefined || lastUsedAt.state === 'unknown'
+        ? []
+        : [{ operation: 'iam:GetCredentialReport', observedAt: reportedAt, fields: ['lastUsedAt'] }];
+    return [
+      identity({
+        id: required(user.Arn, 'Arn'),
+        kind: iamUserKind.id,
+        provider: 'aws',
+        scope: session.scope,
+        name: required(user.UserName, 'UserName'),
+        status: 'active',
+        managedBy: 'customer',
+        createdAt: time(user.CreateDate),
+        lastUsedAt,
+        expiresAt: absent(),
+        purpose: unknown('not-offered'),
+        privilege: unknown('not-looked'),
+        owners: [],
+        tags: user.tags,
+        evidence: [{ operation: 'iam:GetAccountAuthorizationDetails', observedAt, fields: ['createdAt', 'tags'] }, ...fromReport],
+        details: {
+          ...(user.UserId === undefined ? {} : { userId: user.UserId }),
+          ...(user.Path === undefined ? {} : { path: user.Path }),
+          ...shown(valueOf(row)),
+        },
+      }),
+    ];
+  },
+});
+
+/** Without the report all users are still listed; that it could not be read gets a row, since every last use is lost with it. */
+async function reportOrGap(session: AccountSession, look: Look): Promise<Known<CredentialReport> | Unknown> {
+  const report = await look.learn(async () => {
+    try {
+      return known(await session.credentialReport());
+    } catch (error) {
+      look.gap(`${session.scope}/credential-report`, error);
+      throw error;
+    }
+  });
+  return report.state === 'absent' ? unknown('not-looked') : report;
+}
+
+/** The last use of its password and access keys. AWS tracks that of nothing else a user may hold. */
+function lastUse(row: ReportRow): Fact<Instant> {
+  const uses = [row.password.lastUsedAt, ...row.keys.map((key) => key.lastUsedAt)];
+  const newest = uses.flatMap((use) => valueOf(use) ?? []).toSorted((a, b) => epoch(b) - epoch(a))[0];
+  if (newest !== undefined) return known(newest);
+
+  const open = [
+    ...(row.password.enabled === false
+      ? []
+      : [{ use: row.password.lastUsedAt, since: watchedSince(valueOf(row.createdAt), trackedSince.password) }]),
+    ...row.keys
+      .filter(holdsKey)
+      .map((key) => ({ use: key.lastUsedAt, since: watchedSince(valueOf(key.rotatedAt), trackedSince.accessKey) })),
+  ];
+  const untold = open.map(({ use }) => use).find((use) => use.state === 'unknown');
+  if (untold) return untold;
+  if (open.length === 0) return unknown('not-offered', 'it has no password and no access key, and AWS tracks the use of nothing else');
+  if (row.additional !== undefined || row.certificates.some(({ active }) => active !== false)) {
+    return unknown('not-offered', 'it has credentials whose use AWS does not track');
+  }
+  return absent(open.map(({ since }) => since).toSorted((a, b) => epoch(a) - epoch(b))[0]);
+}
+
+function shown(row: ReportRow | undefined): Readonly<Record<string, string>> {
+  return {
+    ...(row?.password.enabled === undefined ? {} : { consolePassword: row.password.enabled ? 'yes' : 'no' }),
+    ...(row?.mfaActive === undefined ? {} : { mfa: row.mfaActive ? 'yes' : 'no' }),
+  };
+}

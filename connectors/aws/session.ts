@@ -1,0 +1,90 @@
+import type { IAM } from '@aws-sdk/client-iam';
+import type { SecretsManager } from '@aws-sdk/client-secrets-manager';
+import type { ConnectContext, Place } from '../../src/connector/contract.ts';
+import { OperatorError } from '../../src/model/operator-error.ts';
+import { type AuthorizationPage, authorizationPages } from './authorization-details.ts';
+import { iamBudget, secretsBudget } from './budget.ts';
+import type { CredentialReport } from './credential-report.ts';
+import { requestCredentialReport } from './credential-report-request.ts';
+import { type Credentials, type Login, assumeRole, clientConfig, logIn } from './login.ts';
+import type { AccountSettings, Settings } from './settings.ts';
+import { sharedPages } from './shared-pages.ts';
+
+/** IAM of one account. */
+export type AccountSession = {
+  readonly scope: string;
+  readonly iam: IAM;
+  /** Read once for all surfaces. */
+  readonly authorizationDetails: AsyncIterable<AuthorizationPage>;
+  /** Asked for once, by whoever needs it first. */
+  credentialReport(): Promise<CredentialReport>;
+};
+/** The regional services of one region of an account. */
+export type RegionSession = {
+  readonly scope: string;
+  readonly region: string;
+  /** All that this run looks at in the account. */
+  readonly regions: readonly string[];
+  readonly secretsManager: SecretsManager;
+};
+export type AwsSession = AccountSession | RegionSession;
+
+/** The account of the login, or those of the settings, each followed by its regions. */
+export async function* connect(settings: Settings, context: ConnectContext): AsyncGenerator<Place<AwsSession>> {
+  const login = await logIn(settings, context);
+  const regions = settings.regions ?? [login.region];
+  for (const account of settings.accounts ?? [{ id: login.account }]) {
+    const scope = `account/${account.id}`;
+    const credentials = credentialsFor(account, login);
+    yield { level: 'account', scope, open: () => openAccount(scope, credentials, login) };
+    for (const region of regions) {
+      yield {
+        level: 'region',
+        scope: `${scope}/${region}`,
+        open: () => openRegion(`${scope}/${region}`, { region, regions, credentials, login }),
+      };
+    }
+  }
+}
+
+function credentialsFor({ id, role, ...options }: AccountSettings, login: Login): Credentials {
+  if (role === undefined && id === login.account) return login.credentials;
+  if (role === undefined) {
+    throw new OperatorError('config-invalid', {
+      message: `account ${id} is not the account of the login (${login.account}), and names no role`,
+      hint: 'add `role` to the account under connectors.aws.accounts',
+    });
+  }
+  const arn = role.startsWith('arn:') ? role : `arn:${login.partition}:iam::${id}:role/${role}`;
+  if (arn.split(':')[4] !== id)
+    throw new OperatorError('config-invalid', { message: `account ${id} names a role of another account: ${arn}` });
+  return assumeRole({ arn, ...options }, login);
+}
+
+async function openAccount(scope: string, credentials: Credentials, login: Login): Promise<AccountSession> {
+  await credentials();
+  const { IAM } = await import('@aws-sdk/client-iam');
+  const iam = new IAM(clientConfig({ ...login, credentials, wire: login.context.wire(iamBudget) }));
+  const { context } = login;
+  let report: Promise<CredentialReport> | undefined;
+  return {
+    scope,
+    iam,
+    authorizationDetails: sharedPages(authorizationPages(iam, context.signal)),
+    credentialReport: () => (report ??= requestCredentialReport({ iam, context })),
+  };
+}
+
+type RegionPlace = {
+  readonly region: string;
+  readonly regions: readonly string[];
+  readonly credentials: Credentials;
+  readonly login: Login;
+};
+
+async function openRegion(scope: string, { region, regions, credentials, login }: RegionPlace): Promise<RegionSession> {
+  await credentials();
+  const { SecretsManager } = await import('@aws-sdk/client-secrets-manager');
+  const secretsManager = new SecretsManager(clientConfig({ ...login, region, credentials, wire: login.context.wire(secretsBudget) }));
+  return { scope, region, regions, secretsManager };
+}
