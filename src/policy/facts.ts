@@ -4,6 +4,7 @@ import type { GrantFacts } from '../model/grant.ts';
 import type { IdentityFacts } from '../model/identity.ts';
 import type { InventoryRecord } from '../model/inventory.ts';
 import { fact } from '../model/record.ts';
+import type { Subject } from '../model/subject.ts';
 import { type Verdict, undecided } from '../model/verdict.ts';
 
 /** The facts that every record has. */
@@ -22,4 +23,10 @@ export function lacking(field: string, given: Absent | Unknown, detail?: string)
   const why = given.state === 'unknown' ? given.why : 'not-offered';
   const words = detail ?? (given.state === 'unknown' ? given.detail : undefined);
   return undecided(field, words === undefined ? { why } : { why, detail: words });
+}
+
+/** Set where the provider has owners that could not be read, on the record or on the identity it inherits from. */
+export function unreadOwners({ record, identity }: Subject): Verdict | undefined {
+  const reason = record.unknown?.owners ?? identity?.unknown?.owners;
+  return reason && undecided('owners', reason);
 }

@@ -4,7 +4,7 @@ import { epoch } from '../../model/instant.ts';
 import type { Reason } from '../../model/reason.ts';
 import type { Subject } from '../../model/subject.ts';
 import { fail, notApplicable, pass, undecided } from '../../model/verdict.ts';
-import { lacking } from '../facts.ts';
+import { lacking, unreadOwners } from '../facts.ts';
 import { allTests } from '../logic.ts';
 import { leftReason } from '../owner-left.ts';
 import { type Predicate, type Test, durationArg } from '../predicate.ts';
@@ -50,9 +50,12 @@ export const orphan = {
   },
 } satisfies Predicate<OrphanArgs>;
 
-const someoneIsThere: Test = ({ owners }, now) => {
-  if (owners.length === 0) return notApplicable;
+const someoneIsThere: Test = (subject, now) => {
+  const { owners } = subject;
   if (owners.some(({ state }) => state === 'active')) return pass;
+  const unread = unreadOwners(subject);
+  if (unread) return unread;
+  if (owners.length === 0) return notApplicable;
   const unconfirmed = owners.find(({ state }) => state === 'unconfirmed');
   if (unconfirmed) return unconfirmedOwner(unconfirmed);
   return fail(...owners.map((each) => leftReason(each, now)).filter((reason): reason is Reason => reason !== undefined));

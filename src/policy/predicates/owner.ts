@@ -3,6 +3,7 @@ import type { OwnerRole } from '../../model/owner.ts';
 import type { Reason } from '../../model/reason.ts';
 import type { OwnerState, ResolvedOwner } from '../../model/subject.ts';
 import { type Verdict, fail, notApplicable, pass, undecided } from '../../model/verdict.ts';
+import { unreadOwners } from '../facts.ts';
 import { allOf } from '../logic.ts';
 import { leftReason } from '../owner-left.ts';
 import type { Predicate } from '../predicate.ts';
@@ -37,9 +38,11 @@ export const owner = {
   test({ require, states = ['active'], distinct }) {
     const roles: readonly (OwnerRole | 'any')[] = require === 'any' ? ['any'] : require;
     const counts = new Set<OwnerState>(states);
-    return ({ record, owners }) => {
+    return (subject) => {
+      const { record, owners } = subject;
       if (record.managedBy !== 'customer') return notApplicable;
       const verdict = allOf(roles.map((role) => held(role, owners, counts)));
+      if (verdict.outcome === 'fail') return unreadOwners(subject) ?? verdict;
       return verdict.outcome === 'pass' && distinct !== undefined ? distinctly(owners, counts) : verdict;
     };
   },
@@ -63,5 +66,5 @@ function distinctly(owners: readonly ResolvedOwner[], counts: ReadonlySet<OwnerS
 }
 
 export function unconfirmedOwner({ claim }: ResolvedOwner): Verdict {
-  return undecided('owner', { why: 'not-in-source', detail: `${claim.ref} (${claim.by}) is not confirmed by a roster` });
+  return undecided('owners', { why: 'not-in-source', detail: `${claim.ref} (${claim.by}) is not confirmed by a roster` });
 }

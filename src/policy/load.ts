@@ -1,0 +1,94 @@
+import { didYouMean } from '../document/suggest.ts';
+import type { Kind } from '../model/kind.ts';
+import { type Mistake, OperatorError } from '../model/operator-error.ts';
+import { bindEntry } from './bind-entry.ts';
+import { type Complain, type Layer, addLayer, emptyLayer } from './layer.ts';
+import { type Parameter, type ParameterValue, readAs } from './parameters.ts';
+import type { Policy } from './policy.ts';
+import { type Shelves, policiesIn, resolvePolicy, resolveSet, setsIn } from './resolve.ts';
+import { type PolicyFile, type Sheet, readSheets } from './sheet.ts';
+
+export type LoadRequest = {
+  /** The operator's files; when there are none, `builtin:baseline` is loaded. */
+  readonly files: readonly PolicyFile[];
+  /** The policies and sets that ship with the tool. */
+  readonly builtin: readonly PolicyFile[];
+  /** Values from flags and configuration: they beat those of the sets. */
+  readonly parameters?: Readonly<Record<string, ParameterValue>>;
+  /** When given, policies may name only these kinds. */
+  readonly kinds?: ReadonlyMap<string, Kind>;
+};
+export type LoadedPolicies = {
+  /** By id, those that are disabled among them. */
+  readonly policies: readonly Policy[];
+  /** By name, each with its value and where that was set. */
+  readonly parameters: readonly Parameter[];
+};
+
+/**
+ * Parse, validate the envelope, resolve what sets extend and include, bind `$parameters`, validate what they were bound in.
+ * Throws OperatorError `policy-invalid` with the mistakes of all files.
+ */
+export function loadPolicies({ files, builtin, parameters = {}, kinds }: LoadRequest): LoadedPolicies {
+  const mistakes: Mistake[] = [];
+  const complain: Complain = (mistake) => mistakes.push(mistake);
+  const read = (shelf: readonly PolicyFile[]) => readSheets(shelf, (more) => mistakes.push(...more));
+  const shelves: Shelves = { given: read(files), builtin: read(builtin) };
+  // What a broken file would have declared looks like mistakes elsewhere.
+  stopAt(mistakes);
+
+  const layer = combined(shelves, complain);
+  setFromOutside(layer, parameters, complain);
+  stopAt(mistakes);
+  const policies = [...layer.entries.values()].flatMap((entry) => bindEntry(entry, layer.parameters, kinds, complain) ?? []);
+  stopAt(mistakes);
+  return { policies: policies.toSorted((a, b) => compare(a.id, b.id)), parameters: [...layer.parameters.values()].toSorted((a, b) => compare(a.name, b.name)) };
+}
+
+/** All of the operator's sets and single policies side by side; sets that others extend come in through those. */
+function combined(shelves: Shelves, complain: Complain): Layer {
+  const layer = emptyLayer();
+  const add = (other: Layer) => addLayer(layer, other, new Set(), complain);
+  const shelf = shelves.given.length === 0 ? shelves.builtin : shelves.given;
+  complainOfTwins(shelf, complain);
+  const sets = shelves.given.length === 0 ? setsIn(shelf).filter(({ id }) => id === 'baseline') : setsIn(shelf);
+  const extended = new Set(sets.flatMap(({ written }) => written.metadata.extends ?? []));
+  const tops = sets.filter(({ id }) => !extended.has(id));
+  for (const set of tops.length === 0 ? sets.slice(0, 1) : tops) add(resolveSet(set, shelves, complain));
+  if (shelves.given.length === 0) return layer;
+  for (const policy of policiesIn(shelf)) if (!layer.entries.has(policy.id)) add(resolvePolicy(policy, complain));
+  return layer;
+}
+
+function complainOfTwins(shelf: readonly Sheet[], complain: Complain): void {
+  const seen = new Map<string, Sheet>();
+  for (const sheet of shelf) {
+    const key = `${sheet.kind} ${sheet.id}`;
+    const twin = seen.get(key);
+    const path = sheet.kind === 'PolicySet' ? ['metadata', 'id'] : ['id'];
+    const noun = sheet.kind === 'PolicySet' ? 'policy set' : 'policy';
+    if (twin) complain({ message: `${noun} \`${sheet.id}\` is defined twice: here and in ${twin.document.file}`, position: sheet.document.position(path) });
+    else seen.set(key, sheet);
+  }
+}
+
+function setFromOutside(layer: Layer, given: Readonly<Record<string, ParameterValue>>, complain: Complain): void {
+  for (const [name, value] of Object.entries(given)) {
+    const declared = layer.parameters.get(name);
+    if (!declared) {
+      complain({ message: `no policy has a parameter \`${name}\``, hint: didYouMean(name, [...layer.parameters.keys()]) });
+      continue;
+    }
+    const read = readAs(declared.type, value);
+    if (read === undefined) complain({ message: `parameter \`${name}\` must be a ${declared.type}, not ${JSON.stringify(value)}` });
+    else layer.parameters.set(name, { ...declared, value: read, position: { file: 'the command line or configuration' } });
+  }
+}
+
+function stopAt(mistakes: readonly Mistake[]): void {
+  if (mistakes.length > 0) throw new OperatorError('policy-invalid', mistakes);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

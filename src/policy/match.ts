@@ -1,0 +1,106 @@
+import type { Kind } from '../model/kind.ts';
+import { privilegeLevels, statuses } from '../model/record.ts';
+import { text } from '../model/schema.ts';
+import type { Subject } from '../model/subject.ts';
+import type { Missing } from '../model/verdict.ts';
+import { factOf } from './facts.ts';
+import { globs } from './glob.ts';
+import { type Match, type OneOrMore, each } from './policy.ts';
+
+const oneOrMore = <const S extends object>(item: S) => ({ anyOf: [item, { type: 'array', minItems: 1, items: item }] }) as const;
+
+export const matchProperties = {
+  kinds: { title: 'a kind or a list of kinds', examples: ['aws.iam_access_key', 'github.*'], ...oneOrMore(text) },
+  providers: { title: 'a provider or a list of providers', examples: ['aws'], ...oneOrMore(text) },
+  scopes: { title: 'a scope or a list of scopes', examples: ['account/111122223333'], ...oneOrMore(text) },
+  names: { title: 'a name or a list of names', examples: ['ci-*'], ...oneOrMore(text) },
+  tags: { type: 'object', minProperties: 1, additionalProperties: { title: 'a value or a list of values', ...oneOrMore(text) } },
+  states: oneOrMore({ enum: statuses }),
+  traits: {
+    type: 'object',
+    additionalProperties: false,
+    minProperties: 1,
+    properties: {
+      expiry: oneOrMore({ enum: ['never', 'optional', 'always'] }),
+      rotation: oneOrMore({ enum: ['replace', 'in-place', 'automatic', 'none'] }),
+      proof: oneOrMore({ enum: ['bearer', 'possession', 'federated', 'none'] }),
+    },
+  },
+  managedBy: oneOrMore({ enum: ['customer', 'provider', 'service'] }),
+  privilege: oneOrMore({ enum: privilegeLevels }),
+} as const;
+export const MatchSchema = { type: 'object', additionalProperties: false, minProperties: 1, properties: matchProperties } as const;
+
+/** A fact that is needed to say whether a subject is meant, and that nobody knows, is handed back: it is neither a yes nor a no. */
+export type Matched = true | false | Missing;
+export type Matcher = (subject: Subject) => Matched;
+
+/** Whether a kind can be meant at all: what only kinds and their traits decide, so that the rest is not tried on others. */
+export function kindMatcher({ kinds, traits }: Match): (kind: Kind) => boolean {
+  const isNamed = kinds === undefined ? undefined : globs(kinds);
+  return ({ id, traits: own }) =>
+    (isNamed === undefined || isNamed(id)) &&
+    (traits === undefined || (isOneOf(traits.expiry, own.expiry) && isOneOf(traits.rotation, own.rotation) && isOneOf(traits.proof, own.proof)));
+}
+
+/** What depends on the subject itself. Undefined: every subject of a kind that can be meant. */
+export function subjectMatcher({ providers, scopes, names, tags, states, managedBy, privilege }: Match): Matcher | undefined {
+  const plain = [
+    ...(providers === undefined ? [] : [({ record }: Subject) => isOneOf(providers, record.provider)]),
+    ...(managedBy === undefined ? [] : [({ record }: Subject) => isOneOf(managedBy, record.managedBy)]),
+    ...onText(scopes, ({ record }) => record.scope),
+    ...onText(names, ({ record }) => record.name),
+    ...Object.entries(tags ?? {}).flatMap(([tag, values]) => onText(values, ({ record }) => (Object.hasOwn(record.tags, tag) ? record.tags[tag] : undefined))),
+  ];
+  const unsure = [...(states === undefined ? [] : [onStatus(states)]), ...(privilege === undefined ? [] : [onPrivilege(privilege)])];
+  if (plain.length + unsure.length === 0) return undefined;
+  return (subject) => {
+    for (const holds of plain) if (!holds(subject)) return false;
+    let doubt: Matched = true;
+    for (const holds of unsure) {
+      const matched = holds(subject);
+      if (matched === false) return false;
+      if (matched !== true) doubt = matched;
+    }
+    return doubt;
+  };
+}
+
+/** Kind and subject in one, for entries that are not indexed. */
+export function matcher(match: Match): Matcher {
+  const ofKind = kindMatcher(match);
+  const ofSubject = subjectMatcher(match);
+  return (subject) => ofKind(subject.kind) && (ofSubject === undefined || ofSubject(subject));
+}
+
+function onStatus(states: NonNullable<Match['states']>): Matcher {
+  const wanted = new Set<string>(each(states));
+  const missing: Missing = { fact: 'status', why: 'not-offered' };
+  return ({ record }) => wanted.has(record.status) || (record.status === 'unknown' && missing);
+}
+
+function onPrivilege(levels: NonNullable<Match['privilege']>): Matcher {
+  const wanted = new Set<string>(each(levels));
+  return ({ record }) => {
+    const privilege = factOf(record, 'privilege');
+    if (privilege.state === 'known') return wanted.has(privilege.value);
+    if (privilege.state === 'absent') return wanted.has('none');
+    return privilege.detail === undefined ? { fact: 'privilege', why: privilege.why } : { fact: 'privilege', why: privilege.why, detail: privilege.detail };
+  };
+}
+
+function onText(patterns: OneOrMore<string> | undefined, read: (subject: Subject) => string | undefined): ((subject: Subject) => boolean)[] {
+  if (patterns === undefined) return [];
+  const isMatch = globs(patterns);
+  return [
+    (subject) => {
+      const value = read(subject);
+      return value !== undefined && isMatch(value);
+    },
+  ];
+}
+
+function isOneOf<T>(wanted: OneOrMore<T> | undefined, value: T): boolean {
+  if (wanted === undefined) return true;
+  return each(wanted).includes(value);
+}

@@ -1,0 +1,51 @@
+import { type YamlDocument, parseDocuments } from '../document/parse.ts';
+import { mistakesIn } from '../document/validate.ts';
+import { type Mistake, OperatorError } from '../model/operator-error.ts';
+import type { WrittenParameter } from './parameters.ts';
+import { EnvelopeSchema } from './schema.ts';
+
+/** A policy file as the caller has read it; reading is not done here. */
+export type PolicyFile = { readonly file: string; readonly text: string };
+
+/** One document of a policy file whose envelope holds: what its values mean comes later, once parameters are bound. */
+export type Sheet = PolicySheet | SetSheet;
+export type PolicySheet = { readonly document: YamlDocument; readonly kind: 'Policy'; readonly id: string; readonly written: WrittenPolicy };
+export type SetSheet = { readonly document: YamlDocument; readonly kind: 'PolicySet'; readonly id: string; readonly written: WrittenSet };
+
+export type WrittenEntry = { readonly id: string; readonly disabled?: boolean } & Readonly<Record<string, unknown>>;
+export type WrittenPolicy = WrittenEntry & { readonly kind: 'Policy'; readonly params?: Readonly<Record<string, WrittenParameter>> };
+export type WrittenSet = {
+  readonly kind: 'PolicySet';
+  readonly metadata: { readonly id: string; readonly title?: string; readonly description?: string; readonly extends?: readonly string[] };
+  readonly params?: Readonly<Record<string, WrittenParameter>>;
+  readonly include?: readonly string[];
+  readonly policies?: readonly WrittenEntry[];
+};
+
+/** Reads all files; documents with mistakes are left out and their mistakes handed on, so that one run shows those of every file. */
+export function readSheets(files: readonly PolicyFile[], onMistakes: (mistakes: readonly Mistake[]) => void): readonly Sheet[] {
+  return files.flatMap(({ file, text }) => documentsOf(file, text, onMistakes)).flatMap((document): readonly Sheet[] => {
+    const mistakes = mistakesIn(document, document.value, EnvelopeSchema);
+    if (mistakes.length > 0) {
+      onMistakes(mistakes);
+      return [];
+    }
+    const written = document.value as WrittenPolicy | WrittenSet;
+    if (isSet(written)) return [{ document, kind: 'PolicySet', id: written.metadata.id, written }];
+    return [{ document, kind: 'Policy', id: written.id, written }];
+  });
+}
+
+function isSet(written: WrittenPolicy | WrittenSet): written is WrittenSet {
+  return written.kind === 'PolicySet';
+}
+
+function documentsOf(file: string, text: string, onMistakes: (mistakes: readonly Mistake[]) => void): readonly YamlDocument[] {
+  try {
+    return parseDocuments(file, text);
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    onMistakes(error.mistakes);
+    return [];
+  }
+}
