@@ -40,6 +40,8 @@ const budgets: Readonly<Record<Api | 'token', Budget>> = {
   token: { concurrency: 2, attempts: 3 },
 };
 
+type Login = { readonly client: AuthClient; readonly projects: readonly string[] };
+
 /** One login for all projects; the token is asked for when the first project is opened, so that a refused login closes places. */
 export async function* connect(settings: Settings, context: ConnectContext): AsyncGenerator<Place<Session>> {
   const { client, projects } = context.replaying ? await placeholderLogin(settings, context) : await logIn(settings, context);
@@ -57,27 +59,26 @@ export async function* connect(settings: Settings, context: ConnectContext): Asy
   }
 }
 
-async function logIn(settings: Settings, context: ConnectContext): Promise<{ client: AuthClient; projects: readonly string[] }> {
+async function logIn(settings: Settings, context: ConnectContext): Promise<Login> {
   const { GoogleAuth } = await import('google-auth-library');
-  const projects = settings.projects ?? projectsIn(context);
+  const named = settings.projects ?? projectsIn(context);
   const auth = new GoogleAuth({
     scopes: [scope],
     clientOptions: { transporterOptions: over(context.wire(budgets.token)) },
-    // Without it the library looks for one, by running gcloud and asking the metadata server.
-    ...(projects[0] === undefined ? {} : { projectId: projects[0] }),
+    // Unset, the library would look for a project by running gcloud and by asking a metadata server that may not be there.
+    projectId: named[0] ?? 'unset',
   });
   const client = await auth.getClient().catch((error: unknown) => {
     throw classify(error) ? error : loginMissing(error);
   });
-  if (projects.length > 0) return { client, projects };
-  const project = await auth.getProjectId().catch((error: unknown) => {
-    throw classify(error) ? error : projectMissing();
-  });
-  return { client, projects: [project] };
+  const own = client.projectId ?? undefined;
+  const projects = named.length > 0 || own === undefined ? named : [own];
+  if (projects.length === 0) throw projectMissing();
+  return { client, projects };
 }
 
 /** Recorded traffic needs no token, and no token endpoint is asked for one. */
-async function placeholderLogin(settings: Settings, context: ConnectContext): Promise<{ client: AuthClient; projects: readonly string[] }> {
+async function placeholderLogin(settings: Settings, context: ConnectContext): Promise<Login> {
   const { OAuth2Client } = await import('google-auth-library');
   const projects = settings.projects ?? projectsIn(context);
   if (projects.length === 0) throw projectMissing();
