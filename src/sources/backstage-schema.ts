@@ -15,7 +15,7 @@ function entity(spec: object, required: readonly string[] = []): object {
   };
 }
 
-export const AnyEntitySchema = { type: 'object', required: ['kind'], properties: { kind: text } } as const;
+export const anyEntitySchema = { type: 'object', required: ['kind'], properties: { kind: text } } as const;
 
 const profile = { type: 'object', properties: { email: text } } as const;
 

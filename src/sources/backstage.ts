@@ -1,9 +1,9 @@
-import { printable } from '../document/frame.ts';
 import { type YamlDocument, parseDocuments } from '../document/parse.ts';
 import { mistakesIn } from '../document/validate.ts';
 import { type Mistake, OperatorError } from '../model/operator-error.ts';
+import { printable } from '../model/printable.ts';
 import { type Group, type RegistryUser, type Sources, type Workload, lifecycleUnspecified } from '../model/source.ts';
-import { AnyEntitySchema, type Entity, entitySchemas } from './backstage-schema.ts';
+import { anyEntitySchema, type Entity, entitySchemas } from './backstage-schema.ts';
 import { entityRef, refText } from './entity-ref.ts';
 import type { WorkloadSettings } from './settings.ts';
 import { type SourceText, sourceInfo } from './source-text.ts';
@@ -27,7 +27,7 @@ export function readBackstage(
   const mistakes: Mistake[] = [];
   for (const document of documents) {
     const kind = kindOf(document);
-    const schema = kind === undefined ? AnyEntitySchema : entitySchemas[kind.toLowerCase()];
+    const schema = kind === undefined ? anyEntitySchema : entitySchemas[kind.toLowerCase()];
     const found = schema ? mistakesIn(document, document.value, schema) : [];
     mistakes.push(...found);
     if (kind === undefined || found.length > 0) continue;

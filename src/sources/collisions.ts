@@ -1,5 +1,5 @@
-import { printable } from '../document/frame.ts';
 import type { Mistake } from '../model/operator-error.ts';
+import { printable } from '../model/printable.ts';
 import { joinKey } from './join-key.ts';
 
 export type NamedRow = { readonly line: number; readonly names: readonly (readonly [what: string, name: string | undefined])[] };
@@ -14,7 +14,7 @@ export function collisions(rows: readonly NamedRow[], noun: string, file: string
       const first = owners.get(joinKey(name));
       if (first === undefined) owners.set(joinKey(name), line);
       else if (first !== line) {
-        const message = `line ${String(line)}: ${what} \`${printable(name).slice(0, 60)}\` already belongs to the ${noun} on line ${String(first)}`;
+        const message = `${what} \`${printable(name).slice(0, 60)}\` already belongs to the ${noun} on line ${String(first)}`;
         mistakes.push({ message, position: { file, line } });
       }
     }

@@ -1,7 +1,7 @@
-import { printable } from '../document/frame.ts';
 import { didYouMean } from '../document/suggest.ts';
 import { type Instant, epoch, instant, instantOrDayEnd } from '../model/instant.ts';
 import { type Mistake, OperatorError } from '../model/operator-error.ts';
+import { printable } from '../model/printable.ts';
 import type { Person, PersonStatus, Sources } from '../model/source.ts';
 import { type NamedRow, collisions } from './collisions.ts';
 import { dateMistake } from './day.ts';
@@ -48,7 +48,7 @@ export function readPeople(source: SourceText, settings: Omit<TableSettings<Pers
     );
   if (table.rows.length === 0) {
     throw new OperatorError('source-invalid', {
-      message: `the roster ${file} has a header and no person`,
+      message: 'the roster has a header and no person',
       hint: 'an empty roster would make every owner a leaver; leave out sources.people to run without one',
       position: { file },
     });
@@ -87,17 +87,14 @@ function aliases(row: Row): readonly string[] {
 
 function rowMistakes(row: Row, file: string): Mistake[] {
   const position = { file, line: row.line };
-  const at = `line ${String(row.line)}`;
   const [id, email, status] = [row.cell('id'), row.cell('email'), row.cell('status')];
   const date = dateMistake('termination_date', row.cell('termination_date'), position);
   return [
-    ...(id === undefined ? [{ message: `${at} has no id`, position }] : []),
-    ...(email !== undefined && !/^[^\s@]+@[^\s@]+$/.test(email)
-      ? [{ message: `${at}: not an e-mail address: ${quoted(email)}`, position }]
-      : []),
-    ...(status === undefined ? [{ message: `${at} has no status`, hint: 'write unknown where nobody knows', position }] : []),
+    ...(id === undefined ? [{ message: 'the row has no id', position }] : []),
+    ...(email !== undefined && !/^[^\s@]+@[^\s@]+$/.test(email) ? [{ message: `not an e-mail address: ${quoted(email)}`, position }] : []),
+    ...(status === undefined ? [{ message: 'the row has no status', hint: 'write unknown where nobody knows', position }] : []),
     ...(status !== undefined && !statusOf.has(joinKey(status))
-      ? [{ message: `${at}: no such status: ${quoted(status)}`, hint: didYouMean(status, Object.keys(words)), position }]
+      ? [{ message: `no such status: ${quoted(status)}`, hint: didYouMean(status, Object.keys(words)), position }]
       : []),
     ...(date ? [date] : []),
   ];

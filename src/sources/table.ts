@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { printable } from '../document/frame.ts';
 import { didYouMean } from '../document/suggest.ts';
 import { type Mistake, OperatorError } from '../model/operator-error.ts';
+import { printable } from '../model/printable.ts';
 import type { SourceText } from './source-text.ts';
 
 export type TableRow<Column extends string> = {
@@ -26,11 +26,11 @@ type Expected<Column extends string> = {
 /** A CSV file with a header, separated by commas, semicolons or tabs. Throws OperatorError `source-invalid` for a file that is no such table. */
 export function readTable<Column extends string>({ file, text }: SourceText, expected: Expected<Column>): Table<Column> {
   const [header, ...records] = parseRecords(file, text, expected.noun);
-  if (!header) throw new OperatorError('source-invalid', { message: `${expected.noun} ${file} is empty`, position: { file } });
+  if (!header) throw new OperatorError('source-invalid', { message: `${expected.noun} is empty`, position: { file } });
   const index = findColumns(file, header.cells, expected);
   const ragged = records.filter(({ cells }) => cells.length !== header.cells.length);
   const mistakes = ragged.map(({ cells, line }) => ({
-    message: `line ${String(line)} has ${String(cells.length)} cells, the header has ${String(header.cells.length)}`,
+    message: `the row has ${String(cells.length)} cells, the header has ${String(header.cells.length)}`,
     hint: 'a cell that contains the separator must be quoted',
     position: { file, line },
   }));
@@ -45,7 +45,7 @@ type RawRecord = { readonly cells: readonly string[]; readonly line: number };
 function parseRecords(file: string, text: string, noun: string): readonly RawRecord[] {
   if (text.includes('\0'))
     throw new OperatorError('source-invalid', {
-      message: `${noun} ${file} is not UTF-8 text`,
+      message: `${noun} is not UTF-8 text`,
       hint: 'save it as "CSV UTF-8"',
       position: { file },
     });
@@ -63,7 +63,7 @@ function parseRecords(file: string, text: string, noun: string): readonly RawRec
     if (!(error instanceof CsvError)) throw error;
     const line = typeof error['lines'] === 'number' ? { line: error['lines'] } : {};
     throw new OperatorError('source-invalid', {
-      message: `${noun} ${file} is no readable CSV: ${printable(error.message)}`,
+      message: `${noun} is no readable CSV: ${printable(error.message)}`,
       position: { file, ...line },
     });
   }
@@ -93,9 +93,9 @@ function findColumns<Column extends string>(
         name,
         header.map((each) => printable(each.trim())),
       )}; or map it under columns: ${column}`;
-      mistakes.push({ message: `${noun} ${file} has no column \`${name}\``, hint, position: { file, line: 1 } });
+      mistakes.push({ message: `${noun} has no column \`${name}\``, hint, position: { file, line: 1 } });
     } else if (known.indexOf(known[at] ?? '', at + 1) !== -1) {
-      mistakes.push({ message: `${noun} ${file} has the column \`${name}\` twice`, position: { file, line: 1 } });
+      mistakes.push({ message: `${noun} has the column \`${name}\` twice`, position: { file, line: 1 } });
     } else found.set(column, at);
   }
   if (mistakes.length > 0) throw new OperatorError('source-invalid', mistakes);

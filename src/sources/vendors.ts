@@ -49,7 +49,7 @@ function vendor(row: Row, file: string): Vendor {
 function rowMistakes(row: Row, file: string): Mistake[] {
   const position = { file, line: row.line };
   const date = dateMistake('contract_end', row.cell('contract_end'), position);
-  return [...(row.cell('id') === undefined ? [{ message: `line ${String(row.line)} has no id`, position }] : []), ...(date ? [date] : [])];
+  return [...(row.cell('id') === undefined ? [{ message: 'the row has no id', position }] : []), ...(date ? [date] : [])];
 }
 
 function names(row: Row): NamedRow {

@@ -1,10 +1,10 @@
-import { printable } from '../document/frame.ts';
 import { type YamlDocument, parseDocuments } from '../document/parse.ts';
 import { mistakesIn } from '../document/validate.ts';
 import { epoch, instant, instantOrDayEnd } from '../model/instant.ts';
 import { type Mistake, OperatorError } from '../model/operator-error.ts';
+import { printable } from '../model/printable.ts';
 import type { Waiver } from '../model/waiver.ts';
-import { type WaiverEntry, type WaiverFile, WaiverFileSchema } from './schema.ts';
+import { type WaiverEntry, type WaiverFile, waiverFileSchema } from './schema.ts';
 
 export type WaiverText = { readonly file: string; readonly text: string };
 
@@ -14,7 +14,7 @@ export type WaiverText = { readonly file: string; readonly text: string };
  */
 export function loadWaivers(files: readonly WaiverText[]): readonly Waiver[] {
   const documents = files.flatMap(({ file, text }) => parseDocuments(file, text));
-  const malformed = documents.flatMap((document) => mistakesIn(document, document.value, WaiverFileSchema));
+  const malformed = documents.flatMap((document) => mistakesIn(document, document.value, waiverFileSchema));
   if (malformed.length > 0) throw new OperatorError('waivers-invalid', malformed);
   // The schema has accepted them.
   const placed = documents.flatMap((document) => (document.value as WaiverFile).waivers.map((entry, at) => ({ document, entry, at })));

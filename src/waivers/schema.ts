@@ -67,7 +67,7 @@ const waiver = {
 } as const;
 
 /** A waiver file. */
-export const WaiverFileSchema = {
+export const waiverFileSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'overdue waivers',
   type: 'object',
