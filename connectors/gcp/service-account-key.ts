@@ -3,11 +3,12 @@ import { fanOut } from '../../src/connector/fan-out.ts';
 import { required } from '../../src/connector/item.ts';
 import { type Credential, credential } from '../../src/model/credential.ts';
 import { type Fact, type Known, type Unknown, known, unknown } from '../../src/model/fact.ts';
+import type { Instant } from '../../src/model/instant.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import type { Provenance } from '../../src/model/provenance.ts';
-import { type Activities, lastUseOf } from './activity.ts';
+import { type Activities, type LastUse, lastUseOf } from './activity.ts';
 import { type Json, isSet, listIn, textIn } from './answer.ts';
-import { exposuresOf, keyStatus, keyTimes } from './key-life.ts';
+import { type KeyTimes, exposuresOf, keyStatus, keyTimes } from './key-life.ts';
 import { call } from './operation.ts';
 import { type Account, learnActivities, listServiceAccounts, readAccount } from './service-account.ts';
 import type { Session } from './session.ts';
@@ -123,56 +124,38 @@ function normalize({ item, account, activities }: Raw, { session, observedAt }: 
   const name = required(textIn(item, 'name'), 'name');
   const id = required(/\/keys\/([^/]+)$/.exec(name)?.[1], 'a key id in its name');
   const times = keyTimes(item);
-  const { lastUsedAt, asOf } = lastUseOf(activities, [`${account.uniqueId}/keys/${id}`, `${account.email}/keys/${id}`]);
-  const told = Object.entries(times).flatMap(([field, fact]: [string, Fact<unknown>]) => (fact.state === 'unknown' ? [] : [field]));
-  const evidence: Provenance[] = [
-    {
-      operation: call.listServiceAccounts,
-      observedAt,
-      fields: ['identity', 'status'],
-    },
-    {
-      operation: call.listServiceAccountKeys,
-      observedAt,
-      fields: ['status', ...told],
-    },
-    ...(lastUsedAt.state === 'unknown'
-      ? []
-      : [
-          {
-            operation: call.queryServiceAccountKeyUse,
-            observedAt: asOf ?? observedAt,
-            fields: ['lastUsedAt'],
-          },
-        ]),
-  ];
+  const use = lastUseOf(activities, [`${account.uniqueId}/keys/${id}`, `${account.email}/keys/${id}`]);
+  const disabled = { isDisabled: isSet(item, 'disabled'), isAccountDisabled: account.isDisabled };
   return credential({
     id: name,
     kind: serviceAccountKeyKind.id,
     provider: 'gcp',
     scope: `project/${session.project}`,
     name: id,
-    status: keyStatus(
-      times.expiresAt,
-      {
-        isDisabled: isSet(item, 'disabled'),
-        isAccountDisabled: account.isDisabled,
-      },
-      observedAt,
-    ),
+    status: keyStatus(times.expiresAt, disabled, observedAt),
     managedBy: textIn(item, 'keyType') === 'SYSTEM_MANAGED' ? 'provider' : 'customer',
     identity: known(account.name),
     ...times,
-    lastUsedAt,
+    lastUsedAt: use.lastUsedAt,
     purpose: unknown('not-offered'),
     privilege: unknown('not-looked', 'the allow policies that name its service account are not read'),
     fingerprint: unknown('not-offered'),
     consumers: unknown('not-offered'),
     owners: [],
     tags: {},
-    evidence,
+    evidence: evidenceOf(times, use, observedAt),
     details: detailsOf(item, account),
   });
+}
+
+function evidenceOf(times: KeyTimes, { lastUsedAt, asOf }: LastUse, observedAt: Instant): readonly Provenance[] {
+  const told = Object.entries(times).flatMap(([field, fact]: [string, Fact<unknown>]) => (fact.state === 'unknown' ? [] : [field]));
+  const watched = { operation: call.queryServiceAccountKeyUse, observedAt: asOf ?? observedAt, fields: ['lastUsedAt'] };
+  return [
+    { operation: call.listServiceAccounts, observedAt, fields: ['identity', 'status'] },
+    { operation: call.listServiceAccountKeys, observedAt, fields: ['status', ...told] },
+    ...(lastUsedAt.state === 'unknown' ? [] : [watched]),
+  ];
 }
 
 function detailsOf(item: Json, account: Account): Record<string, string> {

@@ -11,7 +11,7 @@ function entry(resource: string, more: object = {}, from = '2025-06-01T07:00:00Z
   return { fullResourceName: resource, observationPeriod: { startTime: from, endTime: until }, ...more };
 }
 async function* pages(...each: readonly (readonly Json[])[]): AsyncGenerator<readonly Json[]> {
-  yield* each;
+  for (const page of each) yield await Promise.resolve(page);
 }
 async function use(entries: readonly Json[], ...names: readonly string[]) {
   return lastUseOf(known(await readActivities(pages(entries))), names);
