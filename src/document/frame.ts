@@ -8,7 +8,10 @@ const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
  *     5 | severity: hgih
  *       |           ^^^^
  */
-export function frame(text: string, { line, column, length }: { readonly line: number; readonly column: number; readonly length: number }): string {
+export function frame(
+  text: string,
+  { line, column, length }: { readonly line: number; readonly column: number; readonly length: number },
+): string {
   const source = text.split('\n', line)[line - 1] ?? '';
   const before = printable(source.slice(0, column - 1));
   const marked = printable(source.slice(column - 1, column - 1 + length)).trimEnd();

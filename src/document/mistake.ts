@@ -17,7 +17,9 @@ export function mistakeOf(document: YamlDocument, root: unknown, error: ErrorObj
 
 /** `policies[2].match.states`; the document itself is `the document`. */
 export function pathText(path: Path): string {
-  const text = path.map((step) => (typeof step === 'number' ? `[${String(step)}]` : /^[\w$-]+$/.test(step) ? `.${step}` : `.${quoted(step)}`)).join('');
+  const text = path
+    .map((step) => (typeof step === 'number' ? `[${String(step)}]` : /^[\w$-]+$/.test(step) ? `.${step}` : `.${quoted(step)}`))
+    .join('');
   return text === '' ? 'the document' : text.replace(/^\./, '');
 }
 
@@ -46,7 +48,9 @@ function tell(error: ErrorObject, path: Path, base: Path): Told {
     case 'minLength':
     case 'minItems':
     case 'minProperties':
-      return Number(parameters['limit']) === 1 ? { message: `${name} is empty` } : { message: `${name} has too few entries: ${error.message ?? ''}` };
+      return Number(parameters['limit']) === 1
+        ? { message: `${name} is empty` }
+        : { message: `${name} has too few entries: ${error.message ?? ''}` };
     case 'uniqueItems':
       return { message: `${name} lists the same entry twice`, path: [...path, Number(parameters['i'])] };
     case 'discriminator':
@@ -71,7 +75,8 @@ function missing(key: string, path: Path, base: Path): Told {
 function notOneOf(name: string, data: unknown, allowed: readonly unknown[]): Told {
   if (data === null || data === undefined) return noValue(name);
   const words = allowed.filter((each) => each !== null).map(String);
-  const message = words.length === 1 ? `${name} must be ${quoted(words[0] ?? '')}, not ${quoted(data)}` : `${name} cannot be ${quoted(data)}`;
+  const message =
+    words.length === 1 ? `${name} must be ${quoted(words[0] ?? '')}, not ${quoted(data)}` : `${name} cannot be ${quoted(data)}`;
   return words.length === 1 ? { message } : { message, hint: didYouMean(String(data), words) };
 }
 
@@ -79,7 +84,10 @@ function notOneOf(name: string, data: unknown, allowed: readonly unknown[]): Tol
 function wrongTag(tag: string, value: unknown, path: Path, base: Path, schema: Readonly<Record<string, unknown>>): Told {
   if (value === undefined) return missing(tag, path, base);
   const known = list(schema['oneOf']).flatMap((branch) => {
-    const { const: only, enum: several } = ((branch as Tagged).properties?.[tag] ?? {}) as { readonly const?: unknown; readonly enum?: unknown };
+    const { const: only, enum: several } = ((branch as Tagged).properties?.[tag] ?? {}) as {
+      readonly const?: unknown;
+      readonly enum?: unknown;
+    };
     return list(several ?? only);
   });
   return { ...notOneOf(pathText([...base, ...path, tag]), value, known), path: [...path, tag] };
@@ -110,7 +118,10 @@ function wrongShape(name: string, data: unknown, schema: Readonly<Record<string,
   const byFormat = format === undefined ? undefined : formatted[format];
   const noun = nounOf(schema) ?? byFormat?.noun ?? 'what is wanted here';
   const hint = suchAs(schema);
-  return { message: `${name} is not ${noun}: ${described(data)}`, ...(byFormat && !('hint' in hint) ? { hint: `such as ${byFormat.example}` } : hint) };
+  return {
+    message: `${name} is not ${noun}: ${described(data)}`,
+    ...(byFormat && !('hint' in hint) ? { hint: `such as ${byFormat.example}` } : hint),
+  };
 }
 
 const formatted: Readonly<Record<string, { readonly noun: string; readonly example: string }>> = {
@@ -131,7 +142,9 @@ function nounOf(schema: Readonly<Record<string, unknown>>): string | undefined {
 
 function suchAs(schema: Readonly<Record<string, unknown>>): { readonly hint?: string } {
   const examples = list(schema['examples']);
-  return examples.length === 0 ? {} : { hint: `such as ${examples.map((each) => (typeof each === 'string' ? each : JSON.stringify(each))).join(', ')}` };
+  return examples.length === 0
+    ? {}
+    : { hint: `such as ${examples.map((each) => (typeof each === 'string' ? each : JSON.stringify(each))).join(', ')}` };
 }
 
 function described(data: unknown): string {

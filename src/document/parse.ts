@@ -1,4 +1,17 @@
-import { type Document, LineCounter, type Node, type Pair, isCollection, isMap, isNode, isPair, isScalar, isSeq, parseAllDocuments, visit } from 'yaml';
+import {
+  type Document,
+  LineCounter,
+  type Node,
+  type Pair,
+  isCollection,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  parseAllDocuments,
+  visit,
+} from 'yaml';
 import { type Mistake, OperatorError, type Position } from '../model/operator-error.ts';
 import { frame, printable } from './frame.ts';
 
@@ -62,8 +75,10 @@ function aliasMistakes(document: Document, at: At): Mistake[] {
     Alias(_, node, ancestors) {
       const target = anchors.get(node.source);
       const [start, end] = node.range ?? [0, 0];
-      if (!target) mistakes.push({ message: `no anchor \`&${printable(node.source)}\` stands before this alias`, position: at(start, end) });
-      else if (ancestors.includes(target)) mistakes.push({ message: `\`*${printable(node.source)}\` contains itself`, position: at(start, end) });
+      if (!target)
+        mistakes.push({ message: `no anchor \`&${printable(node.source)}\` stands before this alias`, position: at(start, end) });
+      else if (ancestors.includes(target))
+        mistakes.push({ message: `\`*${printable(node.source)}\` contains itself`, position: at(start, end) });
     },
   });
   return mistakes;
@@ -74,7 +89,10 @@ function toValue(document: Document, file: string): unknown {
     return document.toJS({ maxAliasCount: mostAliases }) as unknown;
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
-    throw new OperatorError('yaml-invalid', { message: `aliases expand to more than ${String(mostAliases)} times their text`, position: { file } });
+    throw new OperatorError('yaml-invalid', {
+      message: `aliases expand to more than ${String(mostAliases)} times their text`,
+      position: { file },
+    });
   }
 }
 

@@ -15,7 +15,12 @@ export function checked<T>(document: YamlDocument, schema: object): T {
 }
 
 /** Mistakes of one value inside a document; `base` is the path that leads to it. */
-export function mistakesIn(document: YamlDocument, value: unknown, schema: object, base: readonly (string | number)[] = []): readonly Mistake[] {
+export function mistakesIn(
+  document: YamlDocument,
+  value: unknown,
+  schema: object,
+  base: readonly (string | number)[] = [],
+): readonly Mistake[] {
   const validate = compiled(schema);
   if (validate(value)) return [];
   return telling(validate.errors ?? []).map((error) => mistakeOf(document, value, error, base));
@@ -45,8 +50,13 @@ const unions = new Set(['anyOf', 'oneOf']);
 function telling(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   let rest = errors.filter(({ keyword }) => keyword !== 'if');
   for (const union of errors.filter(({ keyword }) => unions.has(keyword))) {
-    const branches = Map.groupBy(rest.filter((each) => each !== union && isInside(union, each)), (each) => branchOf(union, each));
-    const meant = [...branches.values()].filter((branch) => !branch.some((each) => each.keyword === 'type' && isSamePlace(union, each))).toSorted(byFit(union))[0];
+    const branches = Map.groupBy(
+      rest.filter((each) => each !== union && isInside(union, each)),
+      (each) => branchOf(union, each),
+    );
+    const meant = [...branches.values()]
+      .filter((branch) => !branch.some((each) => each.keyword === 'type' && isSamePlace(union, each)))
+      .toSorted(byFit(union))[0];
     const untold = new Set([...branches.values()].flat().filter((each) => !meant?.includes(each)));
     rest = rest.filter((each) => !untold.has(each) && (each !== union || meant === undefined));
   }

@@ -35,12 +35,18 @@ function leafTest<Judged>(name: PredicateName, args: unknown): Test<Judged> {
 }
 
 /** Paths of predicates that cannot judge such a subject. */
-export function misfits(assertion: Assertion, subject: PolicySubject): readonly { readonly name: PredicateName; readonly path: readonly (string | number)[] }[] {
+export function misfits(
+  assertion: Assertion,
+  subject: PolicySubject,
+): readonly { readonly name: PredicateName; readonly path: readonly (string | number)[] }[] {
   const { all = [], any = [], not, ...leaves } = assertion;
-  const under = (branch: Assertion, ...path: (string | number)[]) => misfits(branch, subject).map(({ name, path: rest }) => ({ name, path: [...path, ...rest] }));
+  const under = (branch: Assertion, ...path: (string | number)[]) =>
+    misfits(branch, subject).map(({ name, path: rest }) => ({ name, path: [...path, ...rest] }));
   const names = Object.keys(leaves) as PredicateName[];
   return [
-    ...names.filter((name) => !(predicates[name].subjects as readonly PolicySubject[]).includes(subject)).map((name) => ({ name, path: [name] })),
+    ...names
+      .filter((name) => !(predicates[name].subjects as readonly PolicySubject[]).includes(subject))
+      .map((name) => ({ name, path: [name] })),
     ...all.flatMap((branch, index) => under(branch, 'all', index)),
     ...any.flatMap((branch, index) => under(branch, 'any', index)),
     ...(not ? under(not, 'not') : []),

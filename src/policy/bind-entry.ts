@@ -13,11 +13,18 @@ import type { Assertion } from './predicates/index.ts';
 import { BoundPolicySchema, boundKeys } from './schema.ts';
 
 /** What `BoundPolicySchema` lets through: a policy whose defaults are not yet filled in. */
-type Bound = { readonly id: string; readonly title: string; readonly severity: Severity; readonly subject: PolicySubject } & Partial<Omit<Policy, 'source'>> &
+type Bound = { readonly id: string; readonly title: string; readonly severity: Severity; readonly subject: PolicySubject } & Partial<
+  Omit<Policy, 'source'>
+> &
   Pick<Policy, 'assert' | 'why' | 'fix'>;
 
 /** The policy with its parameters bound, or undefined once its mistakes are handed on. */
-export function bindEntry(entry: Entry, parameters: ReadonlyMap<string, Parameter>, kinds: ReadonlyMap<string, Kind> | undefined, complain: Complain): Policy | undefined {
+export function bindEntry(
+  entry: Entry,
+  parameters: ReadonlyMap<string, Parameter>,
+  kinds: ReadonlyMap<string, Kind> | undefined,
+  complain: Complain,
+): Policy | undefined {
   let isClean = true;
   const mistaken: Complain = (mistake) => {
     isClean = false;
@@ -78,7 +85,10 @@ function complainOfSense(policy: Policy, document: YamlDocument, kinds: Readonly
     complain({ message: `\`${name}\` cannot judge a ${subject}`, position: document.position(['assert', ...path], 'key') });
   }
   if (subject === 'waiver' && Object.keys(match).length + exclude.length + severityWhen.length > 0) {
-    complain({ message: 'a policy on waivers judges every waiver: leave out match, exclude and severityWhen', position: document.position(['subject']) });
+    complain({
+      message: 'a policy on waivers judges every waiver: leave out match, exclude and severityWhen',
+      position: document.position(['subject']),
+    });
   }
   if (!kinds) return;
   const matches: readonly (readonly [Match | Exclusion, readonly (string | number)[]])[] = [
@@ -88,16 +98,27 @@ function complainOfSense(policy: Policy, document: YamlDocument, kinds: Readonly
   ];
   for (const [each, path] of matches) complainOfKinds(each, [...path, 'kinds'], document, kinds, complain);
   for (const [index, { given }] of policy.examples.entries()) {
-    if ('kind' in given && given.kind !== undefined) complainOfKinds({ kinds: given.kind }, ['examples', index, 'given', 'kind'], document, kinds, complain);
+    if ('kind' in given && given.kind !== undefined)
+      complainOfKinds({ kinds: given.kind }, ['examples', index, 'given', 'kind'], document, kinds, complain);
   }
 }
 
-function complainOfKinds(match: Match, path: readonly (string | number)[], document: YamlDocument, kinds: ReadonlyMap<string, Kind>, complain: Complain): void {
+function complainOfKinds(
+  match: Match,
+  path: readonly (string | number)[],
+  document: YamlDocument,
+  kinds: ReadonlyMap<string, Kind>,
+  complain: Complain,
+): void {
   const known = [...kinds.keys()];
   const isList = Array.isArray(match.kinds);
   for (const [index, pattern] of each(match.kinds).entries()) {
     const isMatch = globs(pattern);
     if (known.some(isMatch)) continue;
-    complain({ message: `there is no kind \`${pattern}\``, hint: didYouMean(pattern, known), position: document.position(isList ? [...path, index] : path) });
+    complain({
+      message: `there is no kind \`${pattern}\``,
+      hint: didYouMean(pattern, known),
+      position: document.position(isList ? [...path, index] : path),
+    });
   }
 }

@@ -2,7 +2,12 @@ import { severities } from '../model/finding.ts';
 import { privilegeLevels, statuses } from '../model/record.ts';
 import { text } from '../model/schema.ts';
 
-const time = { type: 'string', title: 'a time', examples: ['91d ago', 'in 30d', 'never', 'unknown'] } as const;
+const time = {
+  type: 'string',
+  title: 'a time',
+  pattern: '^(?:unknown|never|none|\\d{1,6}[mhdw] ago|in \\d{1,6}[mhdw]|\\d{4}-\\d{2}-\\d{2}(?:T\\d{2}:\\d{2}:\\d{2}Z)?)$',
+  examples: ['91d ago', 'in 30d', 'never', 'unknown'],
+} as const;
 const given = {
   type: 'object',
   additionalProperties: false,
@@ -49,11 +54,21 @@ const given = {
         },
       ],
     },
-    workload: { anyOf: [{ enum: ['unknown'] }, { type: 'object', required: ['lifecycle'], additionalProperties: false, properties: { lifecycle: text } }] },
+    workload: {
+      anyOf: [
+        { enum: ['unknown'] },
+        { type: 'object', required: ['lifecycle'], additionalProperties: false, properties: { lifecycle: text } },
+      ],
+    },
     vendor: { anyOf: [{ enum: ['unknown'] }, { type: 'object', additionalProperties: false, properties: { endsAt: time } }] },
     siblings: {
       type: 'array',
-      items: { type: 'object', required: ['createdAt'], additionalProperties: false, properties: { createdAt: time, expiresAt: time, status: { enum: statuses } } },
+      items: {
+        type: 'object',
+        required: ['createdAt'],
+        additionalProperties: false,
+        properties: { createdAt: time, expiresAt: time, status: { enum: statuses } },
+      },
     },
     waiver: { enum: ['active', 'expired', 'unmatched', 'invalid'] },
     expires: time,

@@ -1,22 +1,6 @@
-import type { Credential, CredentialFacts } from '../model/credential.ts';
-import type { Absent, Fact, Unknown } from '../model/fact.ts';
-import type { GrantFacts } from '../model/grant.ts';
-import type { IdentityFacts } from '../model/identity.ts';
-import type { InventoryRecord } from '../model/inventory.ts';
-import { fact } from '../model/record.ts';
+import type { Absent, Unknown } from '../model/fact.ts';
 import type { Subject } from '../model/subject.ts';
 import { type Verdict, undecided } from '../model/verdict.ts';
-
-/** The facts that every record has. */
-export type SharedFacts = Pick<CredentialFacts & IdentityFacts & GrantFacts, keyof CredentialFacts & keyof IdentityFacts & keyof GrantFacts>;
-
-export function factOf<F extends keyof SharedFacts>(record: InventoryRecord, field: F): Fact<SharedFacts[F]> {
-  return fact(record, field) as Fact<SharedFacts[F]>;
-}
-
-export function credentialFact<F extends keyof CredentialFacts>(record: Credential, field: F): Fact<CredentialFacts[F]> {
-  return fact(record, field) as Fact<CredentialFacts[F]>;
-}
 
 /** The verdict when a fact is needed and not there. A time that the provider says there is none of, where there must be one, is not offered. */
 export function lacking(field: string, given: Absent | Unknown, detail?: string): Verdict {

@@ -18,7 +18,9 @@ export function emptyLayer(): Layer {
 const envelope = new Set(['apiVersion', 'kind', 'params']);
 
 export function entryOf(written: WrittenEntry, document: YamlDocument, base: Path): Entry {
-  const parts = Object.entries(written).filter(([key]) => !envelope.has(key)).map(([key, value]) => [key, { value, document, path: [...base, key] }] as const);
+  const parts = Object.entries(written)
+    .filter(([key]) => !envelope.has(key))
+    .map(([key, value]) => [key, { value, document, path: [...base, key] }] as const);
   return { id: written.id, parts: new Map(parts), origin: { value: written.id, document, path: [...base, 'id'] } };
 }
 
@@ -62,7 +64,10 @@ export function addLayer(layer: Layer, other: Layer, settled: ReadonlySet<string
 }
 
 export function complainOfDouble(entry: Entry, present: Entry, complain: Complain): void {
-  complain({ message: `policy \`${entry.id}\` is defined twice: here and at ${lineOf(placeOf(present.origin))}`, position: placeOf(entry.origin) });
+  complain({
+    message: `policy \`${entry.id}\` is defined twice: here and at ${lineOf(placeOf(present.origin))}`,
+    position: placeOf(entry.origin),
+  });
 }
 
 function isSame(a: Entry, b: Entry): boolean {
@@ -70,12 +75,18 @@ function isSame(a: Entry, b: Entry): boolean {
 }
 
 /** Declares new parameters, and sets those that are already there; the type of a parameter never changes. */
-export function setParameters(layer: Layer, written: Readonly<Record<string, WrittenParameter>>, at: (name: string) => Position, complain: Complain): void {
+export function setParameters(
+  layer: Layer,
+  written: Readonly<Record<string, WrittenParameter>>,
+  at: (name: string) => Position,
+  complain: Complain,
+): void {
   for (const [name, value] of Object.entries(written)) {
     const declared = layer.parameters.get(name);
     const next = parameter(name, value, at(name));
     const type = declared?.type ?? next.type;
-    if (!fits(next.value, type)) complain({ message: `parameter \`${name}\` must be a ${type}, not ${JSON.stringify(next.value)}`, position: next.position });
+    if (!fits(next.value, type))
+      complain({ message: `parameter \`${name}\` must be a ${type}, not ${JSON.stringify(next.value)}`, position: next.position });
     else layer.parameters.set(name, { ...declared, ...next, type });
   }
 }

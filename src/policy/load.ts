@@ -42,7 +42,10 @@ export function loadPolicies({ files, builtin, parameters = {}, kinds }: LoadReq
   stopAt(mistakes);
   const policies = [...layer.entries.values()].flatMap((entry) => bindEntry(entry, layer.parameters, kinds, complain) ?? []);
   stopAt(mistakes);
-  return { policies: policies.toSorted((a, b) => compare(a.id, b.id)), parameters: [...layer.parameters.values()].toSorted((a, b) => compare(a.name, b.name)) };
+  return {
+    policies: policies.toSorted((a, b) => compare(a.id, b.id)),
+    parameters: [...layer.parameters.values()].toSorted((a, b) => compare(a.name, b.name)),
+  };
 }
 
 /** All of the operator's sets and single policies side by side; sets that others extend come in through those. */
@@ -67,7 +70,11 @@ function complainOfTwins(shelf: readonly Sheet[], complain: Complain): void {
     const twin = seen.get(key);
     const path = sheet.kind === 'PolicySet' ? ['metadata', 'id'] : ['id'];
     const noun = sheet.kind === 'PolicySet' ? 'policy set' : 'policy';
-    if (twin) complain({ message: `${noun} \`${sheet.id}\` is defined twice: here and in ${twin.document.file}`, position: sheet.document.position(path) });
+    if (twin)
+      complain({
+        message: `${noun} \`${sheet.id}\` is defined twice: here and in ${twin.document.file}`,
+        position: sheet.document.position(path),
+      });
     else seen.set(key, sheet);
   }
 }

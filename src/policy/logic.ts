@@ -7,11 +7,17 @@ import type { Test } from './predicate.ts';
  * Reasons and missing facts of everything that decided are kept, so that a finding names all of them.
  */
 export function allOf(verdicts: readonly Verdict[]): Verdict {
-  return verdicts.reduce((a, b) => (allRank[a.outcome] === allRank[b.outcome] ? joined(a, b) : allRank[a.outcome] > allRank[b.outcome] ? a : b), notApplicable);
+  return verdicts.reduce(
+    (a, b) => (allRank[a.outcome] === allRank[b.outcome] ? joined(a, b) : allRank[a.outcome] > allRank[b.outcome] ? a : b),
+    notApplicable,
+  );
 }
 
 export function anyOf(verdicts: readonly Verdict[]): Verdict {
-  return verdicts.reduce((a, b) => (anyRank[a.outcome] === anyRank[b.outcome] ? joined(a, b) : anyRank[a.outcome] > anyRank[b.outcome] ? a : b), notApplicable);
+  return verdicts.reduce(
+    (a, b) => (anyRank[a.outcome] === anyRank[b.outcome] ? joined(a, b) : anyRank[a.outcome] > anyRank[b.outcome] ? a : b),
+    notApplicable,
+  );
 }
 
 /** A failed `not` has no reasons: all that was observed is that the opposite holds. */
@@ -31,7 +37,10 @@ function joined(a: Verdict, b: Verdict): Verdict {
 }
 
 function distinct(missing: readonly Missing[]): readonly Missing[] {
-  return missing.filter((each, index) => missing.findIndex(({ fact, why, detail }) => fact === each.fact && why === each.why && detail === each.detail) === index);
+  return missing.filter(
+    (each, index) =>
+      missing.findIndex(({ fact, why, detail }) => fact === each.fact && why === each.why && detail === each.detail) === index,
+  );
 }
 
 /** The same over tests, for what is evaluated many times. One test is itself. */

@@ -1,9 +1,8 @@
 import type { Kind } from '../model/kind.ts';
-import { privilegeLevels, statuses } from '../model/record.ts';
+import { fact, privilegeLevels, statuses } from '../model/record.ts';
 import { text } from '../model/schema.ts';
 import type { Subject } from '../model/subject.ts';
 import type { Missing } from '../model/verdict.ts';
-import { factOf } from './facts.ts';
 import { globs } from './glob.ts';
 import { type Match, type OneOrMore, each } from './policy.ts';
 
@@ -40,7 +39,8 @@ export function kindMatcher({ kinds, traits }: Match): (kind: Kind) => boolean {
   const isNamed = kinds === undefined ? undefined : globs(kinds);
   return ({ id, traits: own }) =>
     (isNamed === undefined || isNamed(id)) &&
-    (traits === undefined || (isOneOf(traits.expiry, own.expiry) && isOneOf(traits.rotation, own.rotation) && isOneOf(traits.proof, own.proof)));
+    (traits === undefined ||
+      (isOneOf(traits.expiry, own.expiry) && isOneOf(traits.rotation, own.rotation) && isOneOf(traits.proof, own.proof)));
 }
 
 /** What depends on the subject itself. Undefined: every subject of a kind that can be meant. */
@@ -50,7 +50,9 @@ export function subjectMatcher({ providers, scopes, names, tags, states, managed
     ...(managedBy === undefined ? [] : [({ record }: Subject) => isOneOf(managedBy, record.managedBy)]),
     ...onText(scopes, ({ record }) => record.scope),
     ...onText(names, ({ record }) => record.name),
-    ...Object.entries(tags ?? {}).flatMap(([tag, values]) => onText(values, ({ record }) => (Object.hasOwn(record.tags, tag) ? record.tags[tag] : undefined))),
+    ...Object.entries(tags ?? {}).flatMap(([tag, values]) =>
+      onText(values, ({ record }) => (Object.hasOwn(record.tags, tag) ? record.tags[tag] : undefined)),
+    ),
   ];
   const unsure = [...(states === undefined ? [] : [onStatus(states)]), ...(privilege === undefined ? [] : [onPrivilege(privilege)])];
   if (plain.length + unsure.length === 0) return undefined;
@@ -82,14 +84,19 @@ function onStatus(states: NonNullable<Match['states']>): Matcher {
 function onPrivilege(levels: NonNullable<Match['privilege']>): Matcher {
   const wanted = new Set<string>(each(levels));
   return ({ record }) => {
-    const privilege = factOf(record, 'privilege');
+    const privilege = fact(record, 'privilege');
     if (privilege.state === 'known') return wanted.has(privilege.value);
     if (privilege.state === 'absent') return wanted.has('none');
-    return privilege.detail === undefined ? { fact: 'privilege', why: privilege.why } : { fact: 'privilege', why: privilege.why, detail: privilege.detail };
+    return privilege.detail === undefined
+      ? { fact: 'privilege', why: privilege.why }
+      : { fact: 'privilege', why: privilege.why, detail: privilege.detail };
   };
 }
 
-function onText(patterns: OneOrMore<string> | undefined, read: (subject: Subject) => string | undefined): ((subject: Subject) => boolean)[] {
+function onText(
+  patterns: OneOrMore<string> | undefined,
+  read: (subject: Subject) => string | undefined,
+): ((subject: Subject) => boolean)[] {
   if (patterns === undefined) return [];
   const isMatch = globs(patterns);
   return [

@@ -25,7 +25,9 @@ export const ParametersSchema = {
   },
 } as const;
 export type ParameterValue = string | number | boolean | readonly string[];
-export type WrittenParameter = ParameterValue | { readonly default: ParameterValue; readonly type?: ParameterType; readonly description?: string };
+export type WrittenParameter =
+  | ParameterValue
+  | { readonly default: ParameterValue; readonly type?: ParameterType; readonly description?: string };
 
 export type Parameter = {
   readonly name: string;
@@ -72,7 +74,12 @@ export type Path = readonly (string | number)[];
 export type Unbound = { readonly path: Path; readonly name: string; readonly hint: string };
 
 /** The value with every `$name` replaced; `$$name` stands for the text `$name`. Names that nobody declares are handed to `onMissing`. */
-export function bind(value: unknown, parameters: ReadonlyMap<string, Parameter>, onMissing: (unbound: Unbound) => void, path: Path = []): unknown {
+export function bind(
+  value: unknown,
+  parameters: ReadonlyMap<string, Parameter>,
+  onMissing: (unbound: Unbound) => void,
+  path: Path = [],
+): unknown {
   if (typeof value === 'string') {
     const name = reference.exec(value)?.[1];
     if (name === undefined) return value.startsWith('$$') ? value.slice(1) : value;
@@ -83,7 +90,9 @@ export function bind(value: unknown, parameters: ReadonlyMap<string, Parameter>,
   }
   if (Array.isArray(value)) return value.map((item: unknown, index) => bind(item, parameters, onMissing, [...path, index]));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]: [string, unknown]) => [key, bind(item, parameters, onMissing, [...path, key])]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]: [string, unknown]) => [key, bind(item, parameters, onMissing, [...path, key])]),
+  );
 }
 
 /** Names that a value refers to. */

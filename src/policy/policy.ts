@@ -73,12 +73,18 @@ export type GivenSubject = {
   readonly watchedSince?: string;
   readonly expiresAt?: string;
   readonly notBefore?: string;
-  readonly owners?: 'unknown' | readonly { readonly ref: string; readonly role?: 'business' | 'technical'; readonly state?: string; readonly person?: string }[];
+  readonly owners?:
+    | 'unknown'
+    | readonly { readonly ref: string; readonly role?: 'business' | 'technical'; readonly state?: string; readonly person?: string }[];
   readonly workload?: 'unknown' | { readonly lifecycle: string };
   readonly vendor?: 'unknown' | { readonly endsAt?: string };
   readonly siblings?: readonly { readonly createdAt: string; readonly status?: Status; readonly expiresAt?: string }[];
 };
-export type GivenWaiver = { readonly waiver: 'active' | 'expired' | 'unmatched' | 'invalid'; readonly expires?: string; readonly problem?: string };
+export type GivenWaiver = {
+  readonly waiver: 'active' | 'expired' | 'unmatched' | 'invalid';
+  readonly expires?: string;
+  readonly problem?: string;
+};
 
 export function isWaiverGiven(given: Example['given']): given is GivenWaiver {
   return 'waiver' in given;

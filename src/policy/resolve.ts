@@ -1,6 +1,18 @@
 import { didYouMean } from '../document/suggest.ts';
 import { globs } from './glob.ts';
-import { type Complain, type Entry, type Layer, addLayer, complainOfDouble, emptyLayer, entryOf, overridden, placeOf, referencesOf, setParameters } from './layer.ts';
+import {
+  type Complain,
+  type Entry,
+  type Layer,
+  addLayer,
+  complainOfDouble,
+  emptyLayer,
+  entryOf,
+  overridden,
+  placeOf,
+  referencesOf,
+  setParameters,
+} from './layer.ts';
 import type { PolicySheet, SetSheet, Sheet } from './sheet.ts';
 
 const builtin = 'builtin:';
@@ -18,8 +30,13 @@ export function resolveSet(sheet: SetSheet, shelves: Shelves, complain: Complain
     const at = { path: ['metadata', 'extends', index], value: reference, document };
     const target = find(reference, shelves, sheet, setsIn);
     const circle = [...trail, sheet];
-    if (!target.found) complain({ message: `there is no policy set \`${reference}\``, hint: didYouMean(reference, target.names), position: placeOf(at) });
-    else if (circle.includes(target.found)) complain({ message: `\`${sheet.id}\` extends itself: ${[...circle, target.found].map(({ id }) => id).join(' -> ')}`, position: placeOf(at) });
+    if (!target.found)
+      complain({ message: `there is no policy set \`${reference}\``, hint: didYouMean(reference, target.names), position: placeOf(at) });
+    else if (circle.includes(target.found))
+      complain({
+        message: `\`${sheet.id}\` extends itself: ${[...circle, target.found].map(({ id }) => id).join(' -> ')}`,
+        position: placeOf(at),
+      });
     else add(resolveSet(target.found, shelves, complain, circle));
   }
   for (const policy of included(sheet, shelves, complain)) add(resolvePolicy(policy, complain));
@@ -37,7 +54,8 @@ export function resolvePolicy({ document, written }: PolicySheet, complain: Comp
   layer.entries.set(entry.id, entry);
   setParameters(layer, written.params ?? {}, (name) => document.position(['params', name], 'key'), complain);
   const used = referencesOf(entry);
-  for (const { name, position } of layer.parameters.values()) if (!used.has(name)) complain({ message: `parameter \`${name}\` is not used`, position });
+  for (const { name, position } of layer.parameters.values())
+    if (!used.has(name)) complain({ message: `parameter \`${name}\` is not used`, position });
   return layer;
 }
 
@@ -66,14 +84,22 @@ function included(sheet: SetSheet, shelves: Shelves, complain: Complain): readon
     const isMatch = globs(name);
     const matching = policiesIn(shelf).filter(({ id }) => isMatch(id));
     if (matching.length === 0) {
-      const hint = didYouMean(name, policiesIn(shelf).map(({ id }) => id));
+      const hint = didYouMean(
+        name,
+        policiesIn(shelf).map(({ id }) => id),
+      );
       complain({ message: `\`${pattern}\` includes no policy`, hint, position: sheet.document.position(['include', index]) });
     }
     return matching;
   });
 }
 
-function complainOfUnused({ document, written }: SetSheet, inherited: ReadonlySet<string>, own: readonly Entry[], complain: Complain): void {
+function complainOfUnused(
+  { document, written }: SetSheet,
+  inherited: ReadonlySet<string>,
+  own: readonly Entry[],
+  complain: Complain,
+): void {
   const used = new Set(own.flatMap((entry) => [...referencesOf(entry)]));
   for (const name of Object.keys(written.params ?? {})) {
     if (inherited.has(name) || used.has(name)) continue;
@@ -82,7 +108,12 @@ function complainOfUnused({ document, written }: SetSheet, inherited: ReadonlySe
   }
 }
 
-function find<S extends Sheet>(reference: string, shelves: Shelves, from: Sheet, pick: (shelf: readonly Sheet[]) => readonly S[]): { readonly found: S | undefined; readonly names: readonly string[] } {
+function find<S extends Sheet>(
+  reference: string,
+  shelves: Shelves,
+  from: Sheet,
+  pick: (shelf: readonly Sheet[]) => readonly S[],
+): { readonly found: S | undefined; readonly names: readonly string[] } {
   const { shelf, name } = shelfOf(reference, shelves, from);
   const prefix = reference.startsWith(builtin) ? builtin : '';
   return { found: pick(shelf).find(({ id }) => id === name), names: pick(shelf).map(({ id }) => `${prefix}${id}`) };

@@ -95,7 +95,12 @@ function fileSchema(parts: Readonly<Record<keyof typeof bound, object>>, definit
           include: texts,
           policies: {
             type: 'array',
-            items: { type: 'object', required: ['id'], additionalProperties: false, properties: { ...policy, disabled: { type: 'boolean' } } },
+            items: {
+              type: 'object',
+              required: ['id'],
+              additionalProperties: false,
+              properties: { ...policy, disabled: { type: 'boolean' } },
+            },
           },
         },
       },

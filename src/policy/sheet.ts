@@ -9,7 +9,12 @@ export type PolicyFile = { readonly file: string; readonly text: string };
 
 /** One document of a policy file whose envelope holds: what its values mean comes later, once parameters are bound. */
 export type Sheet = PolicySheet | SetSheet;
-export type PolicySheet = { readonly document: YamlDocument; readonly kind: 'Policy'; readonly id: string; readonly written: WrittenPolicy };
+export type PolicySheet = {
+  readonly document: YamlDocument;
+  readonly kind: 'Policy';
+  readonly id: string;
+  readonly written: WrittenPolicy;
+};
 export type SetSheet = { readonly document: YamlDocument; readonly kind: 'PolicySet'; readonly id: string; readonly written: WrittenSet };
 
 export type WrittenEntry = { readonly id: string; readonly disabled?: boolean } & Readonly<Record<string, unknown>>;
@@ -24,16 +29,18 @@ export type WrittenSet = {
 
 /** Reads all files; documents with mistakes are left out and their mistakes handed on, so that one run shows those of every file. */
 export function readSheets(files: readonly PolicyFile[], onMistakes: (mistakes: readonly Mistake[]) => void): readonly Sheet[] {
-  return files.flatMap(({ file, text }) => documentsOf(file, text, onMistakes)).flatMap((document): readonly Sheet[] => {
-    const mistakes = mistakesIn(document, document.value, EnvelopeSchema);
-    if (mistakes.length > 0) {
-      onMistakes(mistakes);
-      return [];
-    }
-    const written = document.value as WrittenPolicy | WrittenSet;
-    if (isSet(written)) return [{ document, kind: 'PolicySet', id: written.metadata.id, written }];
-    return [{ document, kind: 'Policy', id: written.id, written }];
-  });
+  return files
+    .flatMap(({ file, text }) => documentsOf(file, text, onMistakes))
+    .flatMap((document): readonly Sheet[] => {
+      const mistakes = mistakesIn(document, document.value, EnvelopeSchema);
+      if (mistakes.length > 0) {
+        onMistakes(mistakes);
+        return [];
+      }
+      const written = document.value as WrittenPolicy | WrittenSet;
+      if (isSet(written)) return [{ document, kind: 'PolicySet', id: written.metadata.id, written }];
+      return [{ document, kind: 'Policy', id: written.id, written }];
+    });
 }
 
 function isSet(written: WrittenPolicy | WrittenSet): written is WrittenSet {

@@ -22,7 +22,11 @@ export const exception = {
   subjects: ['waiver'],
   args: ExceptionArgs,
   test({ notExpired, matched, valid }) {
-    return allTests<WaiverState>([...(notExpired === undefined ? [] : [isCurrent]), ...(matched === undefined ? [] : [coversSomething]), ...(valid === undefined ? [] : [isValid])]);
+    return allTests<WaiverState>([
+      ...(notExpired === undefined ? [] : [isCurrent]),
+      ...(matched === undefined ? [] : [coversSomething]),
+      ...(valid === undefined ? [] : [isValid]),
+    ]);
   },
 } satisfies Predicate<ExceptionArgs, WaiverState>;
 

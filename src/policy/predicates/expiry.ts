@@ -3,8 +3,9 @@ import { milliseconds } from '../../model/duration.ts';
 import type { Fact } from '../../model/fact.ts';
 import { type Instant, epoch } from '../../model/instant.ts';
 import type { Subject } from '../../model/subject.ts';
+import { fact } from '../../model/record.ts';
 import { type Verdict, fail, notApplicable, pass } from '../../model/verdict.ts';
-import { credentialFact, factOf, lacking } from '../facts.ts';
+import { lacking } from '../facts.ts';
 import { allTests } from '../logic.ts';
 import { type Predicate, type Test, claimArg, durationArg } from '../predicate.ts';
 
@@ -16,7 +17,10 @@ export const ExpiryArgs = {
     required: { ...claimArg, description: 'It has an end. Not applicable to kinds that cannot expire: rotation stands in for them.' },
     notExpired: { ...claimArg, description: 'It is not past its end: what has expired is removed.' },
     within: { ...durationArg, description: 'Its end is at least this far away, or already past.' },
-    maxLifetime: { ...durationArg, description: 'From start to end it lives no longer than this. Whether it must have an end is for `required` to say.' },
+    maxLifetime: {
+      ...durationArg,
+      description: 'From start to end it lives no longer than this. Whether it must have an end is for `required` to say.',
+    },
   },
 } as const satisfies JSONSchema;
 export type ExpiryArgs = FromSchema<typeof ExpiryArgs>;
@@ -37,7 +41,7 @@ export const expiry = {
 
 const hasAnEnd: Test = ({ record, kind }) => {
   if (kind.traits.expiry === 'never') return notApplicable;
-  const end = factOf(record, 'expiresAt');
+  const end = fact(record, 'expiresAt');
   if (end.state === 'unknown') return lacking('expiresAt', end);
   return end.state === 'known' ? pass : fail({ code: 'no-expiry' });
 };
@@ -66,23 +70,25 @@ function livesAtMost(limit: string): Test {
       if (from.state !== 'known') return lacking('createdAt', from);
       const past = epoch(end) - epoch(from.value) - longest;
       if (past <= 0) return pass;
-      return renewed?.state === 'unknown' ? lacking('rotatedAt', renewed) : fail({ code: 'lives-too-long', from: from.value, observed: end, limit, past });
+      return renewed?.state === 'unknown'
+        ? lacking('rotatedAt', renewed)
+        : fail({ code: 'lives-too-long', from: from.value, observed: end, limit, past });
     });
 }
 
 /** `renewed`: set where the value can be renewed in place, so that it may be younger than the object it started as. */
 function startOf({ record, kind }: Subject): { readonly from: Fact<Instant>; readonly renewed?: Fact<Instant> } {
-  const created = factOf(record, 'createdAt');
+  const created = fact(record, 'createdAt');
   if (record.record !== 'credential') return { from: created };
-  const start = credentialFact(record, 'notBefore');
+  const start = fact(record, 'notBefore');
   if (start.state === 'known') return { from: start };
-  const rotated = credentialFact(record, 'rotatedAt');
+  const rotated = fact(record, 'rotatedAt');
   if (rotated.state === 'known') return { from: rotated };
   return kind.traits.rotation === 'replace' ? { from: created } : { from: created, renewed: rotated };
 }
 
 function whenItEnds(record: Subject['record'], judge: (end: Instant) => Verdict): Verdict {
-  const end = factOf(record, 'expiresAt');
+  const end = fact(record, 'expiresAt');
   if (end.state === 'unknown') return lacking('expiresAt', end);
   return end.state === 'absent' ? notApplicable : judge(end.value);
 }

@@ -17,21 +17,29 @@ export const OrphanArgs = {
   additionalProperties: false,
   minProperties: 1,
   properties: {
-    owners: { enum: ['any-active'], description: 'Of the owners that are named, at least one is still there. Naming one is for `owner` to ask.' },
+    owners: {
+      enum: ['any-active'],
+      description: 'Of the owners that are named, at least one is still there. Naming one is for `owner` to ask.',
+    },
     workload: {
       type: 'object',
       additionalProperties: false,
       required: ['lifecycle'],
       properties: {
         lifecycle: { ...lifecycles, description: 'Lifecycles in which the workload still lives; in every other it is gone.' },
-        retired: { ...lifecycles, description: 'Lifecycles in which it is gone. When given, a lifecycle in neither list makes the verdict unknown.' },
+        retired: {
+          ...lifecycles,
+          description: 'Lifecycles in which it is gone. When given, a lifecycle in neither list makes the verdict unknown.',
+        },
       },
     },
     vendor: {
       type: 'object',
       additionalProperties: false,
       required: ['grace'],
-      properties: { grace: { ...durationArg, description: 'How long after the end of the contract it may stay.', examples: ['0d', '30d'] } },
+      properties: {
+        grace: { ...durationArg, description: 'How long after the end of the contract it may stay.', examples: ['0d', '30d'] },
+      },
     },
   },
 } as const satisfies JSONSchema;

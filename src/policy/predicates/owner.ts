@@ -23,7 +23,8 @@ export const OwnerArgs = {
       minItems: 1,
       uniqueItems: true,
       items: { enum: ['active', 'inactive', 'empty', 'gone', 'unconfirmed'] },
-      description: 'States in which a claim counts as an owner; `[active]` when left out. With `inactive, empty, gone` it asks only that one is named.',
+      description:
+        'States in which a claim counts as an owner; `[active]` when left out. With `inactive, empty, gone` it asks only that one is named.',
     },
     distinct: { enum: [true], description: 'The business and the technical owner are two persons.' },
   },
@@ -59,10 +60,13 @@ function held(role: OwnerRole | 'any', owners: readonly ResolvedOwner[], counts:
 
 /** One person in both roles is no second pair of eyes. Groups are told apart by their name. */
 function distinctly(owners: readonly ResolvedOwner[], counts: ReadonlySet<OwnerState>): Verdict {
-  const who = (role: OwnerRole) => new Set(owners.filter(({ claim, state }) => claim.role === role && counts.has(state)).map(({ person, claim }) => person ?? claim.ref));
+  const who = (role: OwnerRole) =>
+    new Set(owners.filter(({ claim, state }) => claim.role === role && counts.has(state)).map(({ person, claim }) => person ?? claim.ref));
   const both = new Set([...who('business'), ...who('technical')]);
   const [ref] = both;
-  return both.size === 1 && ref !== undefined && who('business').size > 0 && who('technical').size > 0 ? fail({ code: 'owners-not-distinct', ref }) : pass;
+  return both.size === 1 && ref !== undefined && who('business').size > 0 && who('technical').size > 0
+    ? fail({ code: 'owners-not-distinct', ref })
+    : pass;
 }
 
 export function unconfirmedOwner({ claim }: ResolvedOwner): Verdict {

@@ -3,8 +3,9 @@ import type { Credential } from '../../model/credential.ts';
 import { milliseconds } from '../../model/duration.ts';
 import { epoch } from '../../model/instant.ts';
 import type { Subject } from '../../model/subject.ts';
+import { fact } from '../../model/record.ts';
 import { type Verdict, fail, notApplicable, pass, undecided } from '../../model/verdict.ts';
-import { credentialFact, factOf, lacking } from '../facts.ts';
+import { lacking } from '../facts.ts';
 import { allTests } from '../logic.ts';
 import { type Predicate, type Test, durationArg } from '../predicate.ts';
 
@@ -13,8 +14,14 @@ export const RotationArgs = {
   additionalProperties: false,
   minProperties: 1,
   properties: {
-    maxAge: { ...durationArg, description: 'Its secret value is no older than this. Not applicable where the provider renews it or nothing can.' },
-    maxOverlap: { ...durationArg, description: 'Once a newer credential of the same identity and kind has been active for this long, the older one is gone.' },
+    maxAge: {
+      ...durationArg,
+      description: 'Its secret value is no older than this. Not applicable where the provider renews it or nothing can.',
+    },
+    maxOverlap: {
+      ...durationArg,
+      description: 'Once a newer credential of the same identity and kind has been active for this long, the older one is gone.',
+    },
   },
 } as const satisfies JSONSchema;
 export type RotationArgs = FromSchema<typeof RotationArgs>;
@@ -24,7 +31,10 @@ export const rotation = {
   subjects: ['credential'],
   args: RotationArgs,
   test({ maxAge, maxOverlap }) {
-    return allTests<Subject>([...(maxAge === undefined ? [] : [isYoungEnough(maxAge)]), ...(maxOverlap === undefined ? [] : [isNotLeftBeside(maxOverlap)])]);
+    return allTests<Subject>([
+      ...(maxAge === undefined ? [] : [isYoungEnough(maxAge)]),
+      ...(maxOverlap === undefined ? [] : [isNotLeftBeside(maxOverlap)]),
+    ]);
   },
 } satisfies Predicate<RotationArgs>;
 
@@ -33,9 +43,9 @@ function isYoungEnough(limit: string): Test {
   return ({ record, kind }, now) => {
     const { rotation: way } = kind.traits;
     if (record.record !== 'credential' || way === 'automatic' || way === 'none') return notApplicable;
-    const rotated = credentialFact(record, 'rotatedAt');
+    const rotated = fact(record, 'rotatedAt');
     if (rotated.state === 'known') return aged('rotatedAt', rotated.value, now);
-    const created = factOf(record, 'createdAt');
+    const created = fact(record, 'createdAt');
     if (created.state !== 'known') return rotated.state === 'unknown' ? lacking('rotatedAt', rotated) : lacking('createdAt', created);
     const verdict = aged('createdAt', created.value, now);
     // A value that can change in place is no older than its object, but may be younger.
@@ -54,13 +64,13 @@ function isNotLeftBeside(limit: string): Test {
     if (record.record !== 'credential' || kind.traits.rotation !== 'replace') return notApplicable;
     const others = siblings.filter((each) => works(each, now) !== false);
     if (works(record, now) === false || others.length === 0) return pass;
-    const created = factOf(record, 'createdAt');
+    const created = fact(record, 'createdAt');
     if (created.state !== 'known') return lacking('createdAt', created);
 
     const mine = epoch(created.value);
     const newer: { readonly at: string; readonly sibling: Credential }[] = [];
     for (const sibling of others) {
-      const at = factOf(sibling, 'createdAt');
+      const at = fact(sibling, 'createdAt');
       if (at.state !== 'known') return lacking('createdAt', at, `nobody says when ${sibling.name}, active beside it, was created`);
       const later = epoch(at.value) - mine;
       const isNewer = later > 0 || (later === 0 && sibling.id > record.id);
@@ -68,7 +78,8 @@ function isNotLeftBeside(limit: string): Test {
     }
     const [first] = newer.toSorted((a, b) => epoch(a.at) - epoch(b.at));
     if (!first) return pass;
-    if (record.status === 'unknown' || newer.every(({ sibling }) => sibling.status === 'unknown')) return undecided('status', { why: 'not-offered' });
+    if (record.status === 'unknown' || newer.every(({ sibling }) => sibling.status === 'unknown'))
+      return undecided('status', { why: 'not-offered' });
     const past = now - epoch(first.at) - longest;
     return fail({ code: 'overlapping', observed: newer.map(({ sibling }) => sibling.name).toSorted(), since: first.at, limit, past });
   };
@@ -76,7 +87,7 @@ function isNotLeftBeside(limit: string): Test {
 
 /** Undefined: nobody says. */
 function works(credential: Credential, now: number): boolean | undefined {
-  const end = factOf(credential, 'expiresAt');
+  const end = fact(credential, 'expiresAt');
   if (end.state === 'known' && epoch(end.value) < now) return false;
   return credential.status === 'unknown' ? undefined : credential.status === 'active';
 }

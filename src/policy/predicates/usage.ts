@@ -3,8 +3,9 @@ import { milliseconds } from '../../model/duration.ts';
 import type { Absent } from '../../model/fact.ts';
 import { type Instant, epoch } from '../../model/instant.ts';
 import type { InventoryRecord } from '../../model/inventory.ts';
+import { fact } from '../../model/record.ts';
 import { type Verdict, fail, pass } from '../../model/verdict.ts';
-import { factOf, lacking } from '../facts.ts';
+import { lacking } from '../facts.ts';
 import { type Predicate, durationArg } from '../predicate.ts';
 
 export const UsageArgs = {
@@ -26,7 +27,7 @@ export const usage = {
     const dormant = dormantAfter === undefined ? undefined : limitOf(dormantAfter);
     const never = neverUsedAfter === undefined ? dormant : limitOf(neverUsedAfter);
     return ({ record }, now) => {
-      const used = factOf(record, 'lastUsedAt');
+      const used = fact(record, 'lastUsedAt');
       if (used.state === 'unknown') return lacking('lastUsedAt', used);
       if (used.state === 'absent') return never ? neverUsed(record, used, never, now) : pass;
       const past = dormant ? now - epoch(used.value) - dormant.length : 0;
@@ -43,7 +44,7 @@ function limitOf(text: string): Limit {
 
 /** It must have been there, and watched, for longer than the limit. */
 function neverUsed(record: InventoryRecord, { since }: Absent, { text, length }: Limit, now: number): Verdict {
-  const created = factOf(record, 'createdAt');
+  const created = fact(record, 'createdAt');
   if (created.state === 'unknown') return lacking('createdAt', created);
   if (created.state === 'known' && now - epoch(created.value) <= length) return pass;
   const watchedSince = created.state === 'absent' ? since : later(created.value, since);
