@@ -26,14 +26,14 @@ const query =
 export async function* vaultPages(session: Session, signal: AbortSignal): AsyncGenerator<readonly Json[]> {
   const client = await session.resourceGraph();
   let seen = 0;
-  let overLimit = false;
+  const limits: (string | undefined)[] = [];
   for (let skipToken: string | undefined, more = true; more; more = skipToken !== undefined) {
     const answer = await client.resources(
       { query, options: { top: 1000, resultFormat: 'objectArray', ...(skipToken === undefined ? {} : { skipToken }) } },
       {
         abortSignal: signal,
         onResponse: ({ headers }) => {
-          overLimit ||= headers.get('x-ms-tenant-subscription-limit-hit') === 'true';
+          limits.push(headers.get('x-ms-tenant-subscription-limit-hit'));
         },
       },
     );
@@ -47,7 +47,7 @@ export async function* vaultPages(session: Session, signal: AbortSignal): AsyncG
       throw new TruncatedError(`Resource Graph gave ${String(seen)} of ${String(answer.totalRecords)} vaults and no link to the others`);
     }
   }
-  if (overLimit) throw new TruncatedError('Resource Graph looks at 10000 subscriptions at most, and there are more');
+  if (limits.includes('true')) throw new TruncatedError('Resource Graph looks at 10000 subscriptions at most, and there are more');
 }
 
 export function vaultOf(row: Json): Vault {

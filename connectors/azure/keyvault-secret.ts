@@ -61,15 +61,16 @@ async function* list(session: Session, look: Look): AsyncGenerator<readonly List
     yield* reading.pages;
     if (reading.refused) look.gap(`vault/${vault.name}`, reading.refused);
   }
-  if (broken !== undefined) throw broken;
+  if (broken) throw broken;
 }
 
 /** All vaults, then whatever ended the search for more. One that cannot be read is a gap; so is what Resource Graph left out. */
-async function findVaults(session: Session, look: Look): Promise<{ readonly vaults: readonly Vault[]; readonly refused?: unknown }> {
+async function findVaults(session: Session, look: Look): Promise<{ readonly vaults: readonly Vault[]; readonly refused?: Error }> {
   const vaults: Vault[] = [];
   try {
     for await (const page of vaultPages(session, look.signal)) for (const row of page) vaults.push(...readable(row, look));
   } catch (error) {
+    if (!(error instanceof Error)) throw error;
     if (!(error instanceof TruncatedError)) return { vaults, refused: error };
     look.gap('vault/*', error);
   }

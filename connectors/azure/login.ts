@@ -4,6 +4,7 @@ import type {
   ClientSecretCredentialOptions,
   TokenCredential,
 } from '@azure/identity';
+import type * as identityPackage from '@azure/identity';
 import type { ConnectContext } from '../../src/connector/contract.ts';
 import { epoch } from '../../src/model/instant.ts';
 import { OperatorError } from '../../src/model/operator-error.ts';
@@ -22,7 +23,7 @@ export type Options = {
   readonly authority: string;
   readonly tenant: string | undefined;
 };
-type Identity = typeof import('@azure/identity');
+type Identity = typeof identityPackage;
 
 /** The chain of one tenant; each link is built from the given environment, never from the process's own. */
 export async function openLinks(options: Options): Promise<readonly Link[]> {
@@ -31,10 +32,41 @@ export async function openLinks(options: Options): Promise<readonly Link[]> {
   return names.map((name) => builders[name](identity, options));
 }
 
-/** The first link that gives a token answers for all; a link that is there but refused ends the search, as in the SDK's own chain. */
-export async function chain(links: readonly Link[]): Promise<TokenCredential> {
-  const { ChainedTokenCredential } = await import('@azure/identity');
-  return new ChainedTokenCredential(...links.flatMap((link) => ('credential' in link ? [link.credential] : [])));
+/** No link of the chain is there. */
+export class NoLoginError extends Error {
+  override readonly name = 'NoLoginError';
+  readonly tried: string;
+
+  constructor(links: readonly Link[], reasons: ReadonlyMap<LinkName, string>) {
+    super('no Azure login was found');
+    this.tried = links.map((link) => `${link.name}: ${'lacks' in link ? link.lacks : (reasons.get(link.name) ?? 'not tried')}`).join('; ');
+  }
+}
+
+/**
+ * The first link that gives a token answers for all. One that is there but refused ends the search: the SDK's own chain would go on to
+ * the next, and look with the rights of somebody else.
+ */
+export function chain(links: readonly Link[]): TokenCredential {
+  let chosen: TokenCredential | undefined;
+  return {
+    async getToken(scopes, options) {
+      if (chosen) return chosen.getToken(scopes, options);
+      const reasons = new Map<LinkName, string>();
+      for (const link of links) {
+        if ('lacks' in link) continue;
+        try {
+          const token = await link.credential.getToken(scopes, options);
+          chosen = link.credential;
+          return token;
+        } catch (error) {
+          if (!(error instanceof Error) || error.name !== 'CredentialUnavailableError') throw error;
+          reasons.set(link.name, firstLine(error.message));
+        }
+      }
+      throw new NoLoginError(links, reasons);
+    },
+  };
 }
 
 /** Recorded traffic holds no tokens and needs none. */
@@ -46,28 +78,14 @@ export const placeholder: TokenCredential = {
     }),
 };
 
-/** Nothing usable is configured at all, or undefined for any other failure, which is the tenant's own. */
-export function noLogin(links: readonly Link[], error: unknown): OperatorError | undefined {
-  const usable = links.filter((link) => 'credential' in link);
-  if (usable.length > 0 && !isUnavailable(error)) return undefined;
-  const reasons = error instanceof Error && 'errors' in error && Array.isArray(error.errors) ? error.errors : [error];
-  const said = new Map(usable.map((link, index) => [link.name, firstLine(reasons[index])]));
-  const tried = links.map((link) => `${link.name}: ${'lacks' in link ? link.lacks : (said.get(link.name) ?? 'not available')}`);
-  return new OperatorError('login-missing', {
-    message: 'no Azure login was found',
-    hint: `run az login, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET. Tried ${tried.join('; ')}`,
-  });
+/** Nothing usable is configured at all; undefined for any other failure, which is the tenant's own. */
+export function noLogin(error: unknown): OperatorError | undefined {
+  if (!(error instanceof NoLoginError)) return undefined;
+  const hint = `run az login, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET. Tried ${error.tried}`;
+  return new OperatorError('login-missing', { message: error.message, hint });
 }
 
-function isUnavailable(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    ['CredentialUnavailableError', 'AggregateAuthenticationError', 'AuthenticationRequiredError'].includes(error.name)
-  );
-}
-
-function firstLine(error: unknown): string {
-  const message = error instanceof Error ? error.message : 'not available';
+function firstLine(message: string): string {
   return (message.split(/[\r\n]/)[0] ?? '').slice(0, 200);
 }
 

@@ -6,7 +6,7 @@ import type { Budget } from '../../src/connector/pace.ts';
 import { type Fact, known, unknown } from '../../src/model/fact.ts';
 import { OperatorError } from '../../src/model/operator-error.ts';
 import { type Cloud, cloudOf } from './cloud.ts';
-import { type Link, chain, noLogin, openLinks, placeholder, tenantOf } from './login.ts';
+import { chain, noLogin, openLinks, placeholder, tenantOf } from './login.ts';
 import { catchRefusals } from './refused-answer.ts';
 import { type Rest, type Send, restOver } from './rest.ts';
 import { secretPageGuard } from './secret-page.ts';
@@ -100,9 +100,9 @@ async function door(tenant: string | undefined, { settings, context, cloud }: Se
     authority: authority.replace(/\/+$/, ''),
     tenant,
   });
-  const credential = await chain(links);
+  const credential = chain(links);
   const token = firstToken(credential, cloud);
-  return { tenant, credential, token, shut: await reasonShut(token, links) };
+  return { tenant, credential, token, shut: await reasonShut(token) };
 }
 
 async function firstToken(credential: TokenCredential, { resourceManager }: Cloud): Promise<AccessToken> {
@@ -115,12 +115,12 @@ async function firstToken(credential: TokenCredential, { resourceManager }: Clou
   return token;
 }
 
-async function reasonShut(token: Promise<AccessToken>, links: readonly Link[]): Promise<OperatorError | undefined> {
+async function reasonShut(token: Promise<AccessToken>): Promise<OperatorError | undefined> {
   try {
     await token;
     return undefined;
   } catch (error) {
-    return error instanceof OperatorError ? error : noLogin(links, error);
+    return error instanceof OperatorError ? error : noLogin(error);
   }
 }
 

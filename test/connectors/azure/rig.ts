@@ -1,6 +1,5 @@
 import { azure } from '../../../connectors/azure/index.ts';
 import type { Settings } from '../../../connectors/azure/settings.ts';
-import type { Connector } from '../../../src/connector/contract.ts';
 import type { WireRequest, WireResponse } from '../../../src/connector/wire.ts';
 import type { Credential } from '../../../src/model/credential.ts';
 import type { Identity } from '../../../src/model/identity.ts';
@@ -15,7 +14,7 @@ export type Change = (request: WireRequest, operation: string, recorded: () => P
 
 /** The recorded company through the real SDKs, with `change` in between; also says what was asked. */
 export async function look(change: Change = () => undefined, asked: WireRequest[] = []) {
-  const { records, coverage } = await run(azure as Connector, settings, (request, operation, recorded) => {
+  const { records, coverage } = await run(azure, settings, (request, operation, recorded) => {
     asked.push(request);
     return change(request, operation, recorded);
   });

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { azure } from '../../../connectors/azure/index.ts';
 import { createdAtOf, lastUsedAtOf } from '../../../connectors/azure/sign-in-report.ts';
-import type { Connector } from '../../../src/connector/contract.ts';
 import { known } from '../../../src/model/fact.ts';
 import { run } from '../../contract/rig.ts';
 import { answer, look, refusal, tenant } from './rig.ts';
@@ -30,7 +29,7 @@ describe('the sign-in report', () => {
   });
 
   test('is not asked for outside the global cloud', async () => {
-    const { records, operations } = await run(azure as Connector, { tenants: [{ id: tenant }], cloud: 'usgov' }, ({ url }) => {
+    const { records, operations } = await run(azure, { tenants: [{ id: tenant }], cloud: 'usgov' }, ({ url }) => {
       expect(new URL(url).hostname).toMatch(/\.(us|net)$/);
       if (!url.includes('/applications'))
         return answer(200, { value: [], data: [], count: 0, totalRecords: 0, resultTruncated: 'false', responses: [] });

@@ -1,0 +1,85 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { Ajv } from 'ajv';
+import { describe, expect, test } from 'vitest';
+import { azure } from '../../../connectors/azure/index.ts';
+import { cloudOf } from '../../../connectors/azure/cloud.ts';
+import { tenant } from './rig.ts';
+
+describe('settings', () => {
+  const accepts = new Ajv({ strict: true, useDefaults: false }).compile(azure.settings);
+  test.each([
+    [{}, true],
+    [{ tenants: [{ id: tenant }], cloud: 'usgov', credential: 'azure-cli' }, true],
+    [{ endpoints: { graph: 'https://graph.own.example' } }, true],
+    [{ endpoints: { graph: 'http://graph.own.example' } }, false],
+    [{ tenants: [] }, false],
+    [{ tenants: [{ id: 'larkspur' }] }, false],
+    [{ tenants: [{ id: tenant, secret: 'x' }] }, false],
+    [{ cloud: 'moon' }, false],
+    [{ secret: 'x' }, false],
+  ])('%j', (settings, expected) => {
+    expect(accepts(settings)).toBe(expected);
+  });
+
+  test('endpoints replace those of the cloud, one by one', () => {
+    expect(cloudOf({ cloud: 'china', endpoints: { graph: 'https://graph.own.example/' } })).toEqual({
+      login: 'https://login.chinacloudapi.cn',
+      graph: 'https://graph.own.example',
+      resourceManager: 'https://management.chinacloudapi.cn',
+      hasSignInReports: false,
+    });
+  });
+});
+
+describe('operationOf', () => {
+  const batch = (url: string) => JSON.stringify({ requests: [{ id: '0', method: 'GET', url }] });
+  test.each([
+    ['GET', 'https://graph.microsoft.com/v1.0/applications?$top=999', undefined, 'GET /v1.0/applications'],
+    ['GET', 'https://graph.microsoft.com/v1.0/applications/1/owners', undefined, 'GET /v1.0/applications/{id}/owners'],
+    [
+      'POST',
+      'https://graph.microsoft.com/v1.0/$batch',
+      batch('/servicePrincipals/1/owners?$select=id'),
+      'GET /v1.0/servicePrincipals/{id}/owners',
+    ],
+    ['POST', 'https://graph.microsoft.com/v1.0/$batch', batch('/users/1'), 'GET /v1.0/users/1'],
+    ['POST', 'https://graph.microsoft.com/v1.0/$batch', 'nonsense', 'POST /v1.0/$batch'],
+    ['GET', 'https://kv.vault.azure.net/secrets?api-version=7.4', undefined, 'GET {vaultUrl}/secrets'],
+    ['GET', 'https://kv.vault.azure.net/secrets/name', undefined, 'GET /secrets/name'],
+    [
+      'GET',
+      'https://management.azure.com/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/v/secrets?api-version=1',
+      undefined,
+      'GET {vaultId}/secrets',
+    ],
+    [
+      'POST',
+      'https://management.azure.com/subscriptions/s/providers/Microsoft.Storage/storageAccounts/a/listKeys',
+      undefined,
+      'POST /subscriptions/s/providers/Microsoft.Storage/storageAccounts/a/listKeys',
+    ],
+    ['POST', 'https://login.microsoftonline.com/t/oauth2/v2.0/token', undefined, ''],
+    ['GET', 'http://169.254.169.254/metadata/identity/oauth2/token?resource=x', undefined, ''],
+  ])('%s %s', (method, url, body, expected) => {
+    expect(azure.operationOf({ method, url, headers: {}, ...(body === undefined ? {} : { body }) })).toBe(expected);
+  });
+});
+
+test('the permission document holds what it is given, and nothing else', () => {
+  expect(JSON.parse(azure.permissionDocument(['Application.Read.All', 'Reader']))).toEqual({
+    requiredResourceAccess: [{ resource: 'Microsoft Graph', type: 'Role', permissions: ['Application.Read.All'] }],
+    roleAssignments: [expect.objectContaining({ role: 'Reader' })],
+    accessPolicies: [],
+  });
+  expect(JSON.parse(azure.permissionDocument(['Key Vault Reader']))).toMatchObject({
+    requiredResourceAccess: [],
+    accessPolicies: [{ permissions: { secrets: ['list'] } }],
+  });
+});
+
+test('the declarations load no SDK', async () => {
+  const folder = 'connectors/azure';
+  const sources = await Promise.all((await readdir(folder)).map((name) => readFile(`${folder}/${name}`, 'utf8')));
+  const loads = sources.flatMap((source) => [...source.matchAll(/^import (?!type)[^;]*from '@[^']+'/gms)].map(([line]) => line));
+  expect(loads).toEqual([]);
+});

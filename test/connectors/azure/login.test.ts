@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { azure } from '../../../connectors/azure/index.ts';
+import type { Settings } from '../../../connectors/azure/settings.ts';
+import { collect } from '../../../src/collect/collect.ts';
+import type { ConnectContext } from '../../../src/connector/contract.ts';
+import { UnreachableError } from '../../../src/connector/refusal.ts';
+import type { WireRequest, WireResponse } from '../../../src/connector/wire.ts';
+import { OperatorError } from '../../../src/model/operator-error.ts';
+import { answer, observed, tenant } from './rig.ts';
+
+type Reply = (request: WireRequest) => Promise<WireResponse>;
+const silent: Reply = () => Promise.reject(new UnreachableError('no answer'));
+const client = { AZURE_TENANT_ID: tenant, AZURE_CLIENT_ID: 'f7b5cf6e-d06d-40ca-9db8-c27f6a91e707', AZURE_CLIENT_SECRET: 'not-a-real-one' };
+
+function contextOf(env: Record<string, string>, reply: Reply, asked: WireRequest[] = []): ConnectContext {
+  return {
+    env,
+    signal: new AbortController().signal,
+    now: () => observed,
+    wire: () => (request) => {
+      asked.push(request);
+      return reply(request);
+    },
+    sleep: () => Promise.resolve(),
+    replaying: false,
+  };
+}
+
+async function scopes(settings: Settings, context: ConnectContext): Promise<string[]> {
+  const places = await Array.fromAsync(azure.connect(settings, context));
+  return places.map(({ scope }) => scope);
+}
+
+async function mistakeOf(settings: Settings, context: ConnectContext) {
+  const error: unknown = await scopes(settings, context).catch((each: unknown) => each);
+  if (!(error instanceof OperatorError)) throw new Error('no operator error', { cause: error });
+  return { code: error.code, hint: error.mistakes[0]?.hint ?? '' };
+}
+
+const token: Reply = ({ url }) => {
+  if (!url.includes('/oauth2/v2.0/token')) return answer(404, {});
+  const claims = Buffer.from(JSON.stringify({ tid: tenant })).toString('base64url');
+  return answer(200, { token_type: 'Bearer', expires_in: 3600, access_token: `h.${claims}.s` });
+};
+
+describe('logging in', () => {
+  test.each([
+    ['environment', {}, ['environment: AZURE_TENANT_ID is not set']],
+    ['environment', { AZURE_TENANT_ID: tenant }, ['environment: AZURE_CLIENT_ID is not set']],
+    [
+      'environment',
+      { AZURE_TENANT_ID: tenant, AZURE_CLIENT_ID: 'c' },
+      ['neither AZURE_CLIENT_SECRET nor AZURE_CLIENT_CERTIFICATE_PATH is set'],
+    ],
+    ['workload-identity', { AZURE_TENANT_ID: tenant, AZURE_CLIENT_ID: 'c' }, ['workload-identity: AZURE_FEDERATED_TOKEN_FILE is not set']],
+    ['managed-identity', {}, ['managed-identity: ManagedIdentityCredential: ']],
+  ] as const)('with nothing but %s, and %j, says what is missing and what to do', async (credential, env, parts) => {
+    const { code, hint } = await mistakeOf({ credential }, contextOf({ ...env }, silent));
+    expect(code).toBe('login-missing');
+    expect(hint).toContain('run az login');
+    for (const part of parts) expect(hint).toContain(part);
+  });
+
+  test('with a client secret asks the tenant for a token once, and nobody else', async () => {
+    const asked: WireRequest[] = [];
+    expect(await scopes({ credential: 'environment' }, contextOf(client, token, asked))).toEqual([`tenant/${tenant}`]);
+    expect(asked.map(({ method, url }) => `${method} ${new URL(url).host}${new URL(url).pathname}`)).toEqual([
+      `POST login.microsoftonline.com/${tenant}/oauth2/v2.0/token`,
+    ]);
+    expect(asked.map((request) => azure.operationOf(request))).toEqual(['']);
+  });
+
+  test.each([
+    ['the government cloud', { cloud: 'usgov' }, {}, 'login.microsoftonline.us'],
+    ['an address in the environment', {}, { AZURE_AUTHORITY_HOST: 'https://login.partner.example/' }, 'login.partner.example'],
+    [
+      'an address in the settings',
+      { endpoints: { login: 'https://login.own.example' } },
+      { AZURE_AUTHORITY_HOST: 'https://login.partner.example' },
+      'login.own.example',
+    ],
+  ] as const)('to %s goes there alone', async (_name, settings, env, host) => {
+    const asked: WireRequest[] = [];
+    await Promise.allSettled([scopes({ ...settings, credential: 'environment' }, contextOf({ ...client, ...env }, token, asked))]);
+    expect(new Set(asked.map(({ url }) => new URL(url).host))).toEqual(new Set([host]));
+  });
+
+  test('with a wrong secret closes the tenant: rows, not an operator error', async () => {
+    const wrong: Reply = ({ url }) =>
+      url.includes('/token')
+        ? answer(401, { error: 'invalid_client', error_description: 'AADSTS7000215: Invalid client secret provided.' })
+        : silent(undefined as never);
+    const context = contextOf(client, wrong);
+    const rows = await Array.fromAsync(collect([{ connector: azure, settings: { credential: 'environment' }, context, skip: {} }]));
+    const own = rows.filter((row) => row.record === 'coverage' && row.state !== 'not-enumerable');
+    expect(own).toHaveLength(azure.surfaces.length);
+    for (const row of own) {
+      expect(row).toMatchObject({
+        scope: `tenant/${tenant}`,
+        state: 'denied',
+        reason: 'login-failed',
+        detail: expect.stringContaining('AADSTS7000215') as unknown,
+      });
+      expect(JSON.stringify(row)).not.toContain(client.AZURE_CLIENT_SECRET);
+    }
+  });
+
+  test('to two tenants opens each with a token of its own', async () => {
+    const other = '11111111-2222-4333-8444-555555555555';
+    const asked: WireRequest[] = [];
+    const settings: Settings = { credential: 'environment', tenants: [{ id: tenant }, { id: other }] };
+    expect(await scopes(settings, contextOf(client, token, asked))).toEqual([`tenant/${tenant}`, `tenant/${other}`]);
+    expect(asked.map(({ url }) => new URL(url).pathname.split('/')[1])).toEqual([tenant, other]);
+  });
+
+  test('to recorded traffic asks nobody, and needs the tenant by name', async () => {
+    const asked: WireRequest[] = [];
+    const replaying = { ...contextOf({}, silent, asked), replaying: true };
+    expect(await scopes({ tenants: [{ id: tenant }] }, replaying)).toEqual([`tenant/${tenant}`]);
+    expect(await mistakeOf({}, replaying)).toMatchObject({ hint: 'set connectors.azure.tenants' });
+    expect(asked).toEqual([]);
+  });
+});
