@@ -7,6 +7,8 @@ export type Cloud = {
   readonly resourceManager: string;
   /** Sign-in activity reports exist in the global service only. */
   readonly hasSignInReports: boolean;
+  /** `verifiedPublisher` of a service principal; to select what a cloud lacks is a refused request. */
+  readonly hasVerifiedPublisher: boolean;
 };
 
 const clouds = {
@@ -15,18 +17,21 @@ const clouds = {
     graph: 'https://graph.microsoft.com',
     resourceManager: 'https://management.azure.com',
     hasSignInReports: true,
+    hasVerifiedPublisher: true,
   },
   usgov: {
     login: 'https://login.microsoftonline.us',
     graph: 'https://graph.microsoft.us',
     resourceManager: 'https://management.usgovcloudapi.net',
     hasSignInReports: false,
+    hasVerifiedPublisher: false,
   },
   china: {
     login: 'https://login.chinacloudapi.cn',
     graph: 'https://microsoftgraph.chinacloudapi.cn',
     resourceManager: 'https://management.chinacloudapi.cn',
     hasSignInReports: false,
+    hasVerifiedPublisher: false,
   },
 } as const satisfies Record<string, Cloud>;
 
@@ -38,6 +43,7 @@ export function cloudOf({ cloud, endpoints }: Settings): Cloud {
     graph: trimmed(endpoints?.graph ?? base.graph),
     resourceManager: trimmed(endpoints?.resourceManager ?? base.resourceManager),
     hasSignInReports: base.hasSignInReports,
+    hasVerifiedPublisher: base.hasVerifiedPublisher,
   };
 }
 

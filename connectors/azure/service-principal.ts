@@ -66,7 +66,7 @@ export const spCertificate = defineKind({
 export const listPrincipals = { call: 'GET /v1.0/servicePrincipals', permission: 'Application.Read.All' } as const;
 const listOwners = ownersOperation('servicePrincipals');
 const select =
-  'id,appId,displayName,accountEnabled,alternativeNames,appOwnerOrganizationId,description,disabledByMicrosoftStatus,isDisabled,keyCredentials,notes,notificationEmailAddresses,passwordCredentials,preferredSingleSignOnMode,preferredTokenSigningKeyThumbprint,servicePrincipalType,tags,verifiedPublisher';
+  'id,appId,displayName,accountEnabled,alternativeNames,appOwnerOrganizationId,description,disabledByMicrosoftStatus,isDisabled,keyCredentials,notes,notificationEmailAddresses,passwordCredentials,preferredSingleSignOnMode,preferredTokenSigningKeyThumbprint,servicePrincipalType,tags';
 
 type Item = { readonly principal: Json; readonly owners: Fact<readonly OwnerClaim[]>; readonly signIns: Fact<SignInReport> };
 
@@ -87,7 +87,8 @@ export const servicePrincipal = defineSurface<Session, Item>({
 
 async function* list(session: Session, look: Look): AsyncGenerator<readonly Item[]> {
   const graph = await session.graph();
-  for await (const page of graph.pages(`/v1.0/servicePrincipals?$top=999&$select=${select}`, '@odata.nextLink', look.signal)) {
+  const fields = session.cloud.hasVerifiedPublisher ? `${select},verifiedPublisher` : select;
+  for await (const page of graph.pages(`/v1.0/servicePrincipals?$top=999&$select=${fields}`, '@odata.nextLink', look.signal)) {
     const holders = page.filter((each) => needsOwners(each, session.tenant)).flatMap(({ id }) => text(id) ?? []);
     const [owners, signIns] = await Promise.all([ownersOf('servicePrincipals', holders, graph, look), look.learn(() => session.signIns())]);
     yield page.map((each) => ({ principal: each, owners: owners.get(text(each['id']) ?? '') ?? notAsked, signIns }));

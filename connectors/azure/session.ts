@@ -18,6 +18,7 @@ import { httpClientOver } from './transport.ts';
 export type Session = {
   readonly scope: string;
   readonly tenant: string;
+  readonly cloud: Cloud;
   graph(): Promise<Rest>;
   resourceManager(): Promise<Rest>;
   resourceGraph(): Promise<ResourceGraphClient>;
@@ -132,6 +133,7 @@ function openSession(tenant: string, credential: TokenCredential, cloud: Cloud, 
   return {
     scope: `tenant/${tenant}`,
     tenant,
+    cloud,
     graph: once(async () => restOver(cloud.graph, await sender(credential, `${cloud.graph}/.default`, httpClientOver(directory)))),
     resourceManager: once(async () => {
       const httpClient = httpClientOver(context.wire(budgets.resourceManager));

@@ -27,6 +27,7 @@ describe('settings', () => {
       graph: 'https://graph.own.example',
       resourceManager: 'https://management.chinacloudapi.cn',
       hasSignInReports: false,
+      hasVerifiedPublisher: false,
     });
   });
 });

@@ -31,6 +31,7 @@ describe('the sign-in report', () => {
   test('is not asked for outside the global cloud', async () => {
     const { records, operations } = await run(azure, { tenants: [{ id: tenant }], cloud: 'usgov' }, ({ url }) => {
       expect(new URL(url).hostname).toMatch(/\.(us|net)$/);
+      expect(url).not.toContain('verifiedPublisher');
       if (!url.includes('/applications'))
         return answer(200, { value: [], data: [], count: 0, totalRecords: 0, resultTruncated: 'false', responses: [] });
       const secret = { keyId: 'k', displayName: 'gov', startDateTime: '2026-01-01T00:00:00Z', endDateTime: null };
