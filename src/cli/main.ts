@@ -28,7 +28,6 @@ export function buildProgram(host: Host, outcome: { code: number }): Command {
     .exitOverride()
     .showSuggestionAfterError()
     .showHelpAfterError('(overdue --help lists commands and options)')
-    .enablePositionalOptions()
     .addHelpText('after', exitCodes)
     .configureOutput({
       writeOut: (text) => void host.stdout.write(text),

@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { ConnectContext } from '../connector/contract.ts';
 import { type Sleep, paced } from '../connector/pace.ts';
@@ -9,9 +8,16 @@ import { type Wire, liveWire } from '../connector/wire.ts';
 import { type Instant, epoch } from '../model/instant.ts';
 import { OperatorError } from '../model/operator-error.ts';
 import type { Host } from './host.ts';
+import { readText } from './read-text.ts';
 import { loadTraffic, startRecording } from './traffic.ts';
 
-export type NetworkChoice = { readonly record?: string; readonly replay?: string; readonly asOf?: string };
+export type NetworkChoice = {
+  readonly record?: string;
+  readonly replay?: string;
+  readonly asOf?: string;
+  /** Folder of the configuration: files that settings name are relative to it. */
+  readonly folder: string;
+};
 
 /** The network of a run: live, recorded, or replayed, with the clock that goes with it. */
 export type Network = {
@@ -25,41 +31,42 @@ export async function openNetwork(choice: NetworkChoice, connectors: readonly st
   if (choice.record !== undefined && choice.replay !== undefined) {
     throw new OperatorError('usage', { message: '--record and --replay exclude each other', hint: 'record first, then replay the folder' });
   }
-  return choice.replay === undefined ? live(choice, host) : replayed(choice.replay, choice.asOf, connectors, host, stop);
+  return choice.replay === undefined ? live(choice, host) : replayed({ ...choice, replay: choice.replay }, connectors, host, stop);
 }
 
-async function live({ record, asOf }: NetworkChoice, host: Host): Promise<Network> {
+async function live({ record, asOf, folder }: NetworkChoice, host: Host): Promise<Network> {
   const network = liveWire(globalThis.fetch);
   const save = record === undefined ? undefined : await startRecording(resolve(host.cwd, record), host.now());
   const sleep: Sleep = (milliseconds, signal) => wait(milliseconds, undefined, signal ? { signal } : {});
   return {
     asOf: asOf ?? host.now(),
     now: host.now,
-    context: (connector, signal) => contextOver(save ? recordingWire(network, connector, save) : network, { host, signal, sleep, now: host.now, replaying: false }),
+    context: (connector, signal) => contextOver(save ? recordingWire(network, connector, save) : network, { host, folder, signal, sleep, now: host.now, replaying: false }),
   };
 }
 
 /** Recorded answers come from the recording's own time, and nobody waits for them. */
-async function replayed(folder: string, asOf: string | undefined, connectors: readonly string[], host: Host, stop: AbortController): Promise<Network> {
-  const { recordedAt, exchanges } = await loadTraffic(resolve(host.cwd, folder), connectors);
+async function replayed(choice: NetworkChoice & { replay: string }, connectors: readonly string[], host: Host, stop: AbortController): Promise<Network> {
+  const { replay, asOf, folder } = choice;
+  const { recordedAt, exchanges } = await loadTraffic(resolve(host.cwd, replay), connectors);
   const wire = replayWire(exchanges, (error) => {
     stop.abort(error);
   });
   const now = () => recordedAt;
   const sleep = () => Promise.resolve();
-  return { asOf: asOf ?? recordedAt, now, context: (_connector, signal) => contextOver(wire, { host, signal, sleep, now, replaying: true }) };
+  return { asOf: asOf ?? recordedAt, now, context: (_connector, signal) => contextOver(wire, { host, folder, signal, sleep, now, replaying: true }) };
 }
 
-type Surroundings = { readonly host: Host; readonly signal: AbortSignal; readonly sleep: Sleep; now(): Instant; readonly replaying: boolean };
+type Surroundings = { readonly host: Host; readonly folder: string; readonly signal: AbortSignal; readonly sleep: Sleep; now(): Instant; readonly replaying: boolean };
 
-function contextOver(wire: Wire, { host, signal, sleep, now, replaying }: Surroundings): ConnectContext {
+function contextOver(wire: Wire, { host, folder, signal, sleep, now, replaying }: Surroundings): ConnectContext {
   return {
     env: host.env,
     signal,
     now,
     wire: (budget) => paced(wire, budget, { sleep, clock: () => epoch(now()) }),
     sleep: (milliseconds) => sleep(milliseconds, signal),
-    readFile: (path) => readFile(resolve(host.cwd, path), 'utf8'),
+    readFile: async (path) => (await readText(path, folder, 'the file')).text,
     replaying,
   };
 }

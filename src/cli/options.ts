@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { durationPattern } from '../model/duration.ts';
 import { severities } from '../model/finding.ts';
 import { instant } from '../model/instant.ts';
+import type { Gate } from '../model/result.ts';
 import { type Format, formats } from '../report/index.ts';
 
 /** Option groups that commands share. Every option is also an environment variable: `--fail-on` is OVERDUE_FAIL_ON. */
@@ -26,7 +27,7 @@ export type JudgeOptions = {
   readonly waivers?: readonly string[] | false;
   readonly asOf?: string;
 };
-export type GateOptions = { readonly failOn?: 'none'; readonly failOnUnknown?: 'none'; readonly requireCoverage?: 'full' | 'declared' | 'none' };
+export type GateOptions = Partial<Gate>;
 export type ReportOptions = { readonly format?: Format; readonly output?: string; readonly limit: number; readonly showSuppressed?: true };
 
 export function addGlobalOptions(command: Command): Command {

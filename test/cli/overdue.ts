@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { connectors } from '../../connectors/index.ts';
-import type { Host } from '../../src/cli/host.ts';
+import type { Host, Output } from '../../src/cli/host.ts';
 import { main } from '../../src/cli/main.ts';
 
 export const repository = resolve(import.meta.dirname, '../..');
@@ -12,25 +12,30 @@ export type Around = Partial<Pick<Host, 'env' | 'cwd' | 'signal' | 'connectors'>
 export async function overdue(argv: readonly string[], around: Around = {}): Promise<Told> {
   const out: string[] = [];
   const err: string[] = [];
-  const output = (chunks: string[]) => ({
+  const output = (chunks: string[]): Output => ({
     isTTY: around.terminal === true,
     columns: 120,
-    write: (text: string) => {
+    write: (text) => {
       chunks.push(text);
       return Promise.resolve();
     },
   });
-  const host: Host = {
+  const code = await main(argv, hostOf(around, output(out), output(err)));
+  return { code, stdout: out.join(''), stderr: err.join('') };
+}
+
+const nowhere: Output = { isTTY: false, columns: 120, write: () => Promise.resolve() };
+
+export function hostOf(around: Around, stdout: Output = nowhere, stderr: Output = nowhere): Host {
+  return {
     env: around.env ?? {},
     cwd: around.cwd ?? repository,
-    stdout: output(out),
-    stderr: output(err),
+    stdout,
+    stderr,
     now: () => '2026-11-21T00:00:00Z',
     signal: around.signal ?? new AbortController().signal,
     packageRoot: repository,
     version: '0.0.0-test',
     connectors: around.connectors ?? connectors,
   };
-  const code = await main(argv, host);
-  return { code, stdout: out.join(''), stderr: err.join('') };
 }

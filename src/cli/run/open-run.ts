@@ -24,7 +24,7 @@ export async function openRun(options: CollectOptions & GlobalOptions, host: Hos
   const found = await loadConfig(options, host, declared);
   const connectors = chosen(options, found, declared);
   const stop = new AbortController();
-  const network = await openNetwork(options, connectors.map(({ id }) => id), host, stop);
+  const network = await openNetwork({ ...options, folder: found.folder }, connectors.map(({ id }) => id), host, stop);
   const limits = options.timeout === undefined ? [] : [AbortSignal.timeout(milliseconds(options.timeout))];
   const signal = AbortSignal.any([host.signal, stop.signal, ...limits]);
   const targets = connectors.map((connector) => {

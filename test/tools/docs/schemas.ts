@@ -2,7 +2,7 @@ import { connectors } from '../../../connectors/index.ts';
 import { configSchema } from '../../../src/cli/config/schema.ts';
 import { InventoryLineSchema } from '../../../src/model/inventory.ts';
 import { ResultSchema } from '../../../src/model/result-schema.ts';
-import { policySetSchema } from '../../../src/policy/schema.ts';
+import { PolicyFileSchema } from '../../../src/policy/schema.ts';
 import { waiverFileSchema } from '../../../src/waivers/schema.ts';
 import type { Pages } from './index.ts';
 
@@ -12,7 +12,7 @@ export async function schemaFiles(): Promise<Pages> {
   const schemas: Readonly<Record<string, object>> = {
     config: configSchema(all),
     inventory: InventoryLineSchema,
-    policy: policySetSchema,
+    policy: PolicyFileSchema,
     result: ResultSchema,
     waivers: waiverFileSchema,
   };

@@ -1,0 +1,28 @@
+import { epoch } from '../../model/instant.ts';
+import { printable } from '../../model/printable.ts';
+import { type ExampleResult, runExample } from '../../policy/run-example.ts';
+import { missingSentence, sentence } from '../../report/wording.ts';
+import type { Host } from '../host.ts';
+import type { GlobalOptions, JudgeOptions } from '../options.ts';
+import { openPolicies } from './policy-set.ts';
+
+/** Runs the examples of policies: exit 0 when all are as expected, 1 when one is not, and 3 when there was nothing to run. */
+export async function runPolicyTest(files: readonly string[], options: JudgeOptions & GlobalOptions, host: Host): Promise<number> {
+  const chosen = files.length === 0 ? options : { ...options, policy: files };
+  const { policies, kinds } = await openPolicies(chosen, host);
+  const now = epoch(options.asOf ?? host.now());
+  const results = policies.flatMap((policy) => policy.examples.map((example) => runExample(policy, example, kinds, now)));
+  const wrong = results.filter((result) => !result.isAsExpected);
+  for (const result of wrong) await host.stdout.write(difference(result));
+  const untested = policies.filter(({ examples }) => examples.length === 0).map(({ id }) => id);
+  if (untested.length > 0) await host.stdout.write(`without examples: ${untested.map(printable).join(', ')}\n`);
+  await host.stdout.write(`${String(results.length - wrong.length)} passed, ${String(wrong.length)} failed\n`);
+  if (results.length === 0) return 3;
+  return wrong.length > 0 ? 1 : 0;
+}
+
+function difference({ policy, example, verdict, severity }: ExampleResult): string {
+  const reasons = verdict.outcome === 'fail' ? verdict.reasons.map(sentence) : verdict.outcome === 'unknown' ? verdict.missing.map(missingSentence) : [];
+  const expected = `${example.expect}${example.severity === undefined ? '' : ` (${example.severity})`}`;
+  return `${printable(policy)}: ${printable(example.name)}\n  expected ${expected}, got ${verdict.outcome} (${severity})${reasons.length > 0 ? `: ${printable(reasons.join('; '))}` : ''}\n`;
+}
