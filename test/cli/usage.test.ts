@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { folderWith } from './folder-with.ts';
 import { overdue } from './overdue.ts';
 
@@ -45,9 +45,12 @@ describe('usage', () => {
 
   test('every option can be an environment variable, and a flag beats it', async () => {
     const cwd = await folderWith({});
-    const byEnvironment = await overdue(['scan'], { cwd, env: { OVERDUE_CONNECTOR: 'asw' } });
+    // Commander reads the variables of options from the process itself.
+    vi.stubEnv('OVERDUE_CONNECTOR', 'asw');
+    const byEnvironment = await overdue(['scan'], { cwd });
     expect(byEnvironment.stderr).toContain('unknown connector asw');
-    const byFlag = await overdue(['scan', '--connector', 'gpc'], { cwd, env: { OVERDUE_CONNECTOR: 'asw' } });
+    const byFlag = await overdue(['scan', '--connector', 'gpc'], { cwd });
     expect(byFlag.stderr).toContain('unknown connector gpc');
+    vi.unstubAllEnvs();
   });
 });
