@@ -9,7 +9,6 @@ const day = {
 } as const;
 
 const exact = {
-  type: 'object',
   required: ['id'],
   additionalProperties: false,
   properties: {
@@ -19,7 +18,6 @@ const exact = {
 } as const;
 
 const narrow = {
-  type: 'object',
   required: ['scope', 'kind', 'names'],
   additionalProperties: false,
   properties: {
