@@ -103,7 +103,7 @@ export const layers: readonly Layer[] = [
   },
   {
     folder: 'connectors/<id>',
-    sees: ['src/connector', 'src/model', 'connectors/<id>'],
+    sees: ['src/connector', 'src/model'],
     packages: 'all',
     builtins: ['crypto'],
     why: 'A connector sees the contract, the model and its own SDK: never another connector, a policy, a report, a file or the environment.',
@@ -117,7 +117,8 @@ export const layers: readonly Layer[] = [
   },
 ];
 
-const others: readonly IForbiddenRuleType[] = [
+/** Rules that hold everywhere. */
+export const everywhere: readonly (IForbiddenRuleType & { readonly name: string; readonly comment: string })[] = [
   {
     name: 'src-without-connectors',
     comment: 'The engine runs and is tested without any connector or cloud SDK; only bin hands them in.',
@@ -174,7 +175,7 @@ function toPattern(folder: string): string {
 }
 
 export default {
-  forbidden: [...layers.map(ruleOf), ...others.map((rule) => ({ ...rule, severity: 'error' as const }))],
+  forbidden: [...layers.map(ruleOf), ...everywhere.map((rule) => ({ ...rule, severity: 'error' as const }))],
   options: {
     // TypeScript 7 has no parser to offer to other tools yet; swc reads type-only imports too.
     parser: 'swc',
