@@ -1,6 +1,7 @@
 import { severities } from '../model/finding.ts';
 import { privilegeLevels, statuses } from '../model/record.ts';
 import { text } from '../model/schema.ts';
+import { personStatuses } from '../model/source.ts';
 
 const time = {
   type: 'string',
@@ -48,6 +49,7 @@ const given = {
               ref: text,
               role: { enum: ['business', 'technical'] },
               state: { enum: ['active', 'inactive', 'empty', 'gone', 'unconfirmed'] },
+              status: { enum: personStatuses },
               person: text,
             },
           },

@@ -75,7 +75,13 @@ export type GivenSubject = {
   readonly notBefore?: string;
   readonly owners?:
     | 'unknown'
-    | readonly { readonly ref: string; readonly role?: 'business' | 'technical'; readonly state?: string; readonly person?: string }[];
+    | readonly {
+        readonly ref: string;
+        readonly role?: 'business' | 'technical';
+        readonly state?: string;
+        readonly status?: string;
+        readonly person?: string;
+      }[];
   readonly workload?: 'unknown' | { readonly lifecycle: string };
   readonly vendor?: 'unknown' | { readonly endsAt?: string };
   readonly siblings?: readonly { readonly createdAt: string; readonly status?: Status; readonly expiresAt?: string }[];

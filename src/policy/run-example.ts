@@ -67,12 +67,15 @@ function subjectOf(policy: Policy, given: GivenSubject, kinds: ReadonlyMap<strin
   return {
     record: recordOf(kind, given, now),
     kind,
-    owners: (given.owners === 'unknown' ? [] : (given.owners ?? [])).map(({ ref, role = 'technical', state = 'active', person }) => ({
-      claim: { role, ref, by: 'example' },
-      state: state as OwnerState,
-      source,
-      ...(person === undefined ? {} : { person }),
-    })),
+    owners: (given.owners === 'unknown' ? [] : (given.owners ?? [])).map(
+      ({ ref, role = 'technical', state = 'active', status, person }) => ({
+        claim: { role, ref, by: 'example' },
+        state: state as OwnerState,
+        source,
+        ...(status === undefined ? {} : { status }),
+        ...(person === undefined ? {} : { person }),
+      }),
+    ),
     workload: linked(given.workload, ({ lifecycle }) => ({ id: 'component:default/example', name: 'example', lifecycle, source })),
     vendor: linked(given.vendor, ({ endsAt }) => ({
       id: 'example',

@@ -2,7 +2,8 @@ import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import { milliseconds } from '../../model/duration.ts';
 import { epoch } from '../../model/instant.ts';
 import type { Reason } from '../../model/reason.ts';
-import type { Subject } from '../../model/subject.ts';
+import { type PersonStatus, lifecycleUnspecified, notInRegistry } from '../../model/source.ts';
+import type { ResolvedOwner, Subject } from '../../model/subject.ts';
 import { fail, notApplicable, pass, undecided } from '../../model/verdict.ts';
 import { lacking, unreadOwners } from '../facts.ts';
 import { allTests } from '../logic.ts';
@@ -18,8 +19,9 @@ export const OrphanArgs = {
   minProperties: 1,
   properties: {
     owners: {
-      enum: ['any-active'],
-      description: 'Of the owners that are named, at least one is still there. Naming one is for `owner` to ask.',
+      enum: ['any-active', 'any-active-or-expected'],
+      description:
+        'Of the owners that are named, at least one is active; `or-expected` also takes who is on leave or has not started yet. Naming one is for `owner` to ask.',
     },
     workload: {
       type: 'object',
@@ -51,23 +53,29 @@ export const orphan = {
   args: OrphanArgs,
   test({ owners, workload, vendor }) {
     return allTests<Subject>([
-      ...(owners === undefined ? [] : [someoneIsThere]),
+      ...(owners === undefined ? [] : [someoneIsThere(owners)]),
       ...(workload === undefined ? [] : [workloadLives(workload)]),
       ...(vendor === undefined ? [] : [contractRuns(vendor.grace)]),
     ]);
   },
 } satisfies Predicate<OrphanArgs>;
 
-const someoneIsThere: Test = (subject, now) => {
-  const { owners } = subject;
-  if (owners.some(({ state }) => state === 'active')) return pass;
-  const unread = unreadOwners(subject);
-  if (unread) return unread;
-  if (owners.length === 0) return notApplicable;
-  const unconfirmed = owners.find(({ state }) => state === 'unconfirmed');
-  if (unconfirmed) return unconfirmedOwner(unconfirmed);
-  return fail(...owners.map((each) => leftReason(each, now)).filter((reason): reason is Reason => reason !== undefined));
-};
+const expected: ReadonlySet<string | undefined> = new Set(['leave', 'pending'] satisfies PersonStatus[]);
+
+function someoneIsThere(who: NonNullable<OrphanArgs['owners']>): Test {
+  const isThere = ({ state, status }: ResolvedOwner) =>
+    state === 'active' || (who === 'any-active-or-expected' && state === 'inactive' && expected.has(status));
+  return (subject, now) => {
+    const { owners } = subject;
+    if (owners.some(isThere)) return pass;
+    const unread = unreadOwners(subject);
+    if (unread) return unread;
+    if (owners.length === 0) return notApplicable;
+    const unconfirmed = owners.find(({ state }) => state === 'unconfirmed');
+    if (unconfirmed) return unconfirmedOwner(unconfirmed);
+    return fail(...owners.map((each) => leftReason(each, now)).filter((reason): reason is Reason => reason !== undefined));
+  };
+}
 
 function workloadLives({ lifecycle, retired }: NonNullable<OrphanArgs['workload']>): Test {
   const live = new Set(lifecycle.map((word) => word.toLowerCase()));
@@ -77,7 +85,8 @@ function workloadLives({ lifecycle, retired }: NonNullable<OrphanArgs['workload'
     if (workload.state === 'unknown') return lacking('workload', workload);
     const { id, lifecycle: stage, source } = workload.value;
     if (live.has(stage.toLowerCase())) return pass;
-    if (gone === undefined || gone.has(stage.toLowerCase())) return fail({ code: 'workload-gone', ref: id, lifecycle: stage, source });
+    if (stage === notInRegistry || (gone ? gone.has(stage.toLowerCase()) : stage !== lifecycleUnspecified))
+      return fail({ code: 'workload-gone', ref: id, lifecycle: stage, source });
     return undecided('workload', { why: 'not-in-source', detail: `lifecycle ${stage} of ${id} is named neither as live nor as retired` });
   };
 }

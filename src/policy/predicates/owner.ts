@@ -69,6 +69,6 @@ function distinctly(owners: readonly ResolvedOwner[], counts: ReadonlySet<OwnerS
     : pass;
 }
 
-export function unconfirmedOwner({ claim }: ResolvedOwner): Verdict {
-  return undecided('owners', { why: 'not-in-source', detail: `${claim.ref} (${claim.by}) is not confirmed by a roster` });
+export function unconfirmedOwner({ claim, why }: ResolvedOwner): Verdict {
+  return undecided('owners', why ?? { why: 'not-in-source', detail: `${claim.ref} (${claim.by}) is not confirmed by a roster` });
 }
