@@ -26,8 +26,8 @@ export function coverageRow({ connector, surface, scope, count, unreadParts = 0,
     };
   }
   if (unreadParts > 0) {
-    const parts = unreadParts === 1 ? '1 part' : `${String(unreadParts)} parts`;
-    return { ...place, state: 'partial', reason: 'not-looked', detail: `${parts} of it could not be read, each with a row of its own` };
+    const detail = unreadParts === 1 ? '1 part of it could not be read: see its own row' : `${String(unreadParts)} parts of it could not be read: see their own rows`;
+    return { ...place, state: 'partial', reason: 'not-looked', detail };
   }
   return { ...place, state: 'complete' };
 }

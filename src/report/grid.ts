@@ -3,8 +3,11 @@ import Table from 'cli-table3';
 /** A bordered table that fits the width. Borders and heads are uncoloured: cli-table3 colours them on its own, past NO_COLOR. */
 export function grid(head: readonly string[], rows: readonly (readonly string[])[], width: number): string {
   const colWidths = columns(head, rows, width);
-  const drawn = new Table({ head: [...head], colWidths, wordWrap: true, wrapOnWordBoundary: true, style: { head: [], border: [], compact: true } });
-  for (const row of rows) drawn.push(row.map((cell, index) => breakLong(cell, (colWidths[index] ?? 0) - 2)));
+  const cells = rows.map((row) => row.map((cell, index) => breakLong(cell, (colWidths[index] ?? 0) - 2)));
+  // Lines between rows only where a row is more than one line: else they are noise.
+  const compact = cells.every((row) => row.every((cell, index) => !cell.includes('\n') && visible(cell).length <= (colWidths[index] ?? 0) - 2));
+  const drawn = new Table({ head: [...head], colWidths, wordWrap: true, wrapOnWordBoundary: true, style: { head: [], border: [], compact } });
+  drawn.push(...cells);
   return `${drawn.toString()}\n`;
 }
 

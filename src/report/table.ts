@@ -34,7 +34,7 @@ function* findingsSection(findings: readonly Finding[], chalk: ChalkInstance, op
 
 function row(finding: Finding, chalk: ChalkInstance): string[] {
   const { subject } = finding;
-  return [`${printable(subject.name)}\n${chalk.dim(`${subject.kind}  ${printable(subject.scope)}`)}`, printable(finding.reason), ownerCell(finding)];
+  return [`${printable(subject.name)}\n${chalk.dim(subject.kind)}\n${chalk.dim(printable(subject.scope))}`, printable(finding.reason), ownerCell(finding)];
 }
 
 function ownerCell({ owners }: Finding): string {

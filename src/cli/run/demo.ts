@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Host } from '../host.ts';
 import type { GlobalOptions, ReportOptions } from '../options.ts';
 import { runScan } from './scan.ts';
@@ -6,9 +6,10 @@ import { runScan } from './scan.ts';
 /** The real pipeline and the real SDKs over the recorded traffic of an invented company. The clock is the recording's. */
 export async function runDemo(options: ReportOptions & GlobalOptions, host: Host): Promise<number> {
   const company = join(host.packageRoot, 'fixtures', 'company');
-  // Nothing of this machine may reach the invented company: no environment, no configuration.
-  const sealed: Host = { ...host, env: pick(host.env, ['TERM', 'COLORTERM', 'NO_COLOR', 'FORCE_COLOR', 'CI']) };
-  return runScan({ ...options, config: join(company, 'overdue.yaml'), replay: join(company, 'traffic') }, sealed);
+  // Nothing of this machine may reach the invented company, so that everybody sees the same bytes: no environment, no folder, no configuration.
+  const sealed: Host = { ...host, cwd: company, env: pick(host.env, ['TERM', 'COLORTERM', 'NO_COLOR', 'FORCE_COLOR', 'CI']) };
+  const output = options.output === undefined || options.output === '-' ? {} : { output: resolve(host.cwd, options.output) };
+  return runScan({ ...options, ...output, config: 'overdue.yaml', replay: 'traffic' }, sealed);
 }
 
 function pick(env: Host['env'], names: readonly string[]): Host['env'] {
