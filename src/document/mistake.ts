@@ -75,9 +75,9 @@ function missing(key: string, path: Path, base: Path): Told {
 function notOneOf(name: string, data: unknown, allowed: readonly unknown[]): Told {
   if (data === null || data === undefined) return noValue(name);
   const words = allowed.filter((each) => each !== null).map(String);
-  const message =
-    words.length === 1 ? `${name} must be ${quoted(words[0] ?? '')}, not ${quoted(data)}` : `${name} cannot be ${quoted(data)}`;
-  return words.length === 1 ? { message } : { message, hint: didYouMean(String(data), words) };
+  if (words.length === 1) return { message: `${name} must be ${quoted(words[0] ?? '')}, not ${described(data)}` };
+  const isText = typeof data === 'string' || typeof data === 'number' || typeof data === 'boolean';
+  return { message: `${name} cannot be ${described(data)}`, hint: isText ? didYouMean(String(data), words) : `known: ${words.join(', ')}` };
 }
 
 /** A tagged union whose tag is missing or names none of its branches. */
@@ -109,9 +109,9 @@ function wrongType(name: string, data: unknown, types: readonly string[], schema
   const words = types.filter((type) => type !== 'null').map((type) => wanted[type] ?? type);
   const message = `${name} must be ${nounOf(schema) ?? words.join(' or ')}, not ${described(data)}`;
   const hint = suchAs(schema);
-  if ('hint' in hint || typeof data === 'object' || !types.includes('string')) return { message, ...hint };
+  if ('hint' in hint || (typeof data !== 'number' && typeof data !== 'boolean') || !types.includes('string')) return { message, ...hint };
   const isLong = typeof data === 'number' && String(data).length > 8;
-  return { message, hint: isLong ? 'quote it: 12-digit account ids lose leading zeros' : `quote it: "${printable(String(data))}"` };
+  return { message, hint: isLong ? 'quote it: 12-digit account ids lose leading zeros' : `quote it: "${String(data)}"` };
 }
 
 function wrongShape(name: string, data: unknown, schema: Readonly<Record<string, unknown>>, format: string | undefined): Told {

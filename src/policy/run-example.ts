@@ -1,4 +1,4 @@
-import { credential } from '../model/credential.ts';
+import { type Credential, credential } from '../model/credential.ts';
 import { milliseconds } from '../model/duration.ts';
 import { type Fact, absent, known, unknown } from '../model/fact.ts';
 import type { Severity } from '../model/finding.ts';
@@ -84,22 +84,20 @@ function subjectOf(policy: Policy, given: GivenSubject, kinds: ReadonlyMap<strin
       ...(endsAt === undefined ? {} : { endsAt: time(endsAt) }),
     })),
     purpose: unknown('not-looked'),
-    siblings: (given.siblings ?? []).map(({ createdAt, expiresAt, status = 'active' }, index) =>
-      credential({
-        ...plain(kind, `sibling-${String(index + 1)}`, { ...given, status }),
-        ...facts({ createdAt, ...(expiresAt === undefined ? {} : { expiresAt }) }, now),
-      }),
-    ),
+    siblings: (given.siblings ?? []).map((each, index) => siblingOf(kind, each, index, now)),
   };
 }
 
+function siblingOf(kind: Kind, given: NonNullable<GivenSubject['siblings']>[number], index: number, now: number): Credential {
+  return credential({ ...plain(kind, `sibling-${String(index + 1)}`, given), ...sharedFacts(given, now), ...credentialFacts(given, now) });
+}
+
 function recordOf(kind: Kind, given: GivenSubject, now: number): InventoryRecord {
-  const input = { ...plain(kind, given.name ?? 'example', given), ...facts(given, now) };
   const ownersUnknown = given.owners === 'unknown' ? { ownersUnknown: unknown('not-offered') } : {};
-  const { identity: _, rotatedAt, notBefore, fingerprint, consumers, ...shared } = input;
-  if (kind.record === 'credential') return credential({ ...input, ...ownersUnknown });
-  if (kind.record === 'identity') return identity({ ...shared, ...ownersUnknown });
-  return grant({ ...shared, identity: unknown('not-looked'), permission: unknown('not-looked'), ...ownersUnknown });
+  const shared = { ...plain(kind, given.name ?? 'example', given), ...sharedFacts(given, now), ...ownersUnknown };
+  if (kind.record === 'identity') return identity(shared);
+  if (kind.record === 'grant') return grant({ ...shared, identity: unknown('not-looked'), permission: unknown('not-looked') });
+  return credential({ ...shared, ...credentialFacts(given, now) });
 }
 
 function plain(
@@ -111,18 +109,23 @@ function plain(
   return { id: name, kind: kind.id, provider, scope, name, status, managedBy, owners: [], tags, evidence: [], details: {} };
 }
 
-function facts(given: GivenSubject, now: number) {
-  const notLooked = unknown('not-looked');
-  const when = (text: string | undefined, since?: string) => factAt(text, since, now);
+function sharedFacts(given: GivenSubject, now: number) {
   return {
-    createdAt: when(given.createdAt),
-    rotatedAt: when(given.rotatedAt),
-    lastUsedAt: when(given.lastUsedAt, given.watchedSince),
-    expiresAt: when(given.expiresAt),
-    notBefore: when(given.notBefore),
+    createdAt: factAt(given.createdAt, undefined, now),
+    lastUsedAt: factAt(given.lastUsedAt, given.watchedSince, now),
+    expiresAt: factAt(given.expiresAt, undefined, now),
     privilege: given.privilege === undefined || given.privilege === 'unknown' ? unknown('not-offered') : known(given.privilege),
+    purpose: unknown('not-looked'),
+  };
+}
+
+function credentialFacts(given: GivenSubject, now: number) {
+  const notLooked = unknown('not-looked');
+  const rotatedAt = factAt(given.rotatedAt, undefined, now);
+  return {
+    rotatedAt,
+    notBefore: factAt(given.notBefore, undefined, now),
     identity: notLooked,
-    purpose: notLooked,
     fingerprint: notLooked,
     consumers: notLooked,
   };
