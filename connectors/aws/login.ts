@@ -75,18 +75,18 @@ async function ownCredentials({ profile }: Settings, context: ConnectContext, re
   if (context.replaying) return placeholder;
   const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
   const requestHandler = handlerOver(context.wire(loginBudget), context.signal);
-  const find = fromNodeProviderChain({
+  const chain = fromNodeProviderChain({
     ...(profile === undefined ? {} : { profile }),
     clientConfig: { requestHandler, maxAttempts: 1 },
-    // Only where the profile names none itself.
-    parentClientConfig: { region },
   });
+  // The region counts only where the profile names none itself.
+  const find: Credentials = () => chain({ callerClientConfig: { region: () => Promise.resolve(region) } });
   try {
     await find();
   } catch (error) {
     throw unlessMissing(error, profile);
   }
-  return () => find();
+  return find;
 }
 
 export type RoleOptions = { readonly arn: string; readonly externalId?: string; readonly sessionName?: string };

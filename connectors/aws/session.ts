@@ -33,16 +33,16 @@ export type AwsSession = AccountSession | RegionSession;
 export async function* connect(settings: Settings, context: ConnectContext): AsyncGenerator<Place<AwsSession>> {
   const login = await logIn(settings, context);
   const regions = settings.regions ?? [login.region];
-  for (const account of settings.accounts ?? [{ id: login.account }]) {
-    const scope = `account/${account.id}`;
-    const credentials = credentialsFor(account, login);
+  const accounts = (settings.accounts ?? [{ id: login.account }]).map((account) => ({
+    id: account.id,
+    credentials: credentialsFor(account, login),
+  }));
+  for (const { id, credentials } of accounts) {
+    const scope = `account/${id}`;
     yield { level: 'account', scope, open: () => openAccount(scope, credentials, login) };
     for (const region of regions) {
-      yield {
-        level: 'region',
-        scope: `${scope}/${region}`,
-        open: () => openRegion(`${scope}/${region}`, { region, regions, credentials, login }),
-      };
+      const place = `${scope}/${region}`;
+      yield { level: 'region', scope: place, open: () => openRegion(place, { region, regions, credentials, login }) };
     }
   }
 }
