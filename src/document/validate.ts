@@ -23,7 +23,7 @@ export function mistakesIn(
 ): readonly Mistake[] {
   const validate = compiled(schema);
   if (validate(value)) return [];
-  return telling(validate.errors ?? []).map((error) => mistakeOf(document, value, error, base));
+  return inOrder(telling(validate.errors ?? []).map((error) => mistakeOf(document, value, error, base)));
 }
 
 let ajv: Ajv | undefined;
@@ -50,17 +50,24 @@ const unions = new Set(['anyOf', 'oneOf']);
 function telling(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   let rest = errors.filter(({ keyword }) => keyword !== 'if');
   for (const union of errors.filter(({ keyword }) => unions.has(keyword))) {
-    const branches = Map.groupBy(
-      rest.filter((each) => each !== union && isInside(union, each)),
-      (each) => branchOf(union, each),
-    );
-    const meant = [...branches.values()]
-      .filter((branch) => !branch.some((each) => each.keyword === 'type' && isSamePlace(union, each)))
-      .toSorted(byFit(union))[0];
-    const untold = new Set([...branches.values()].flat().filter((each) => !meant?.includes(each)));
-    rest = rest.filter((each) => !untold.has(each) && (each !== union || meant === undefined));
+    const inside = rest.filter((each) => each !== union && isInside(union, each));
+    const branches = Map.groupBy(inside, (each) => branchOf(union, each));
+    const [meant] = [...branches.values()].filter((branch) => !branch.some((each) => isOtherShape(union, each))).toSorted(byFit(union));
+    const told = meant && !isBetterNamed(union, meant) ? meant : undefined;
+    rest = rest.filter((each) => (each === union ? told === undefined : !inside.includes(each) || told?.includes(each)));
   }
   return rest;
+}
+
+/** A value of another type than the branch takes, or a list or map where it takes one of some words. */
+function isOtherShape(union: ErrorObject, error: ErrorObject): boolean {
+  if (!isSamePlace(union, error)) return false;
+  return error.keyword === 'type' || (['enum', 'const'].includes(error.keyword) && typeof error.data === 'object');
+}
+
+/** A union with a title says all that may stand in its place; a branch that failed there knows only its own part. */
+function isBetterNamed(union: ErrorObject, branch: readonly ErrorObject[]): boolean {
+  return typeof union.parentSchema?.['title'] === 'string' && branch.every((each) => isSamePlace(union, each));
 }
 
 function isInside(union: ErrorObject, error: ErrorObject): boolean {
@@ -80,4 +87,13 @@ function branchOf(union: ErrorObject, error: ErrorObject): string {
 function byFit(union: ErrorObject): (a: readonly ErrorObject[], b: readonly ErrorObject[]) => number {
   const shallow = (branch: readonly ErrorObject[]) => branch.filter((each) => isSamePlace(union, each)).length;
   return (a, b) => shallow(a) - shallow(b) || a.length - b.length;
+}
+
+/** As the file reads, and none twice: several branches may want the same key. */
+function inOrder(mistakes: readonly Mistake[]): readonly Mistake[] {
+  const distinct = new Map(
+    mistakes.map((each) => [`${each.message}\n${String(each.position?.line)}:${String(each.position?.column)}`, each]),
+  );
+  const place = ({ position }: Mistake) => (position?.line ?? 0) * 10_000 + (position?.column ?? 0);
+  return [...distinct.values()].toSorted((a, b) => place(a) - place(b));
 }

@@ -39,21 +39,21 @@ describe('mistakes', () => {
       "a.yaml:1:1 \`id\` is missing
         1 | severity: hgih
           | ^^^^^^^^
-      a.yaml:2:1 unknown key \`acount\` (did you mean \`account\`?)
-        2 | acount: "1"
-          | ^^^^^^
       a.yaml:1:11 severity cannot be \`hgih\` (did you mean \`high\`?)
         1 | severity: hgih
           |           ^^^^
+      a.yaml:2:1 unknown key \`acount\` (did you mean \`account\`?)
+        2 | acount: "1"
+          | ^^^^^^
+      a.yaml:3:23 nested.\`with space\` must be >= 3
+        3 | nested: { with space: 2 }
+          |                       ^
       a.yaml:4:5 on is not a date: \`2026-13-01\` (such as 2026-11-21)
         4 | on: 2026-13-01
           |     ^^^^^^^^^^
       a.yaml:5:6 age is not a duration: \`90 days\` (such as 90d)
         5 | age: 90 days
-          |      ^^^^^^^
-      a.yaml:3:23 nested.\`with space\` must be >= 3
-        3 | nested: { with space: 2 }
-          |                       ^"
+          |      ^^^^^^^"
     `);
   });
 
@@ -87,17 +87,20 @@ describe('mistakes', () => {
 
   test('a choice of shapes: only the shape that was meant is told', () => {
     expect(mistakesOf(() => check('id: a\nseverity: low\nroles: [tecnical, business, business]\n'))).toMatchInlineSnapshot(`
-      "a.yaml:3:1 roles must be \`any\`, not a list
+      "a.yaml:3:9 roles[0] cannot be \`tecnical\` (did you mean \`technical\`?)
         3 | roles: [tecnical, business, business]
-          | ^^^^^"
+          |         ^^^^^^^^
+      a.yaml:3:29 roles lists the same entry twice
+        3 | roles: [tecnical, business, business]
+          |                             ^^^^^^^^"
     `);
     expect(mistakesOf(() => check('id: a\nseverity: low\nroles: every\n'))).toMatchInlineSnapshot(`
-      "a.yaml:3:8 roles must be \`any\`, not \`every\`
+      "a.yaml:3:8 roles is not \`any\` or a list of roles: \`every\`
         3 | roles: every
           |        ^^^^^"
     `);
     expect(mistakesOf(() => check('id: a\nseverity: low\nroles: { any: true }\n'))).toMatchInlineSnapshot(`
-      "a.yaml:3:1 roles must be \`any\`, not a map
+      "a.yaml:3:1 roles is not \`any\` or a list of roles: a map
         3 | roles: { any: true }
           | ^^^^^"
     `);
@@ -128,9 +131,6 @@ describe('mistakes', () => {
     `);
     expect(mistakesOf(() => check('id: a\n', Tagged))).toMatchInlineSnapshot(`
       "a.yaml:1:1 \`kind\` is missing
-        1 | id: a
-          | ^^
-      a.yaml:1:1 \`kind\` is missing
         1 | id: a
           | ^^"
     `);
