@@ -1,3 +1,4 @@
+import { kindsOf } from '../../collect/inventory-stream.ts';
 import type { Gate } from '../../model/result.ts';
 import { defaultConventions } from '../../reconcile/conventions.ts';
 import { type ScanRequest, scan } from '../../scan.ts';
@@ -9,6 +10,7 @@ import type { GateOptions, GlobalOptions, JudgeOptions, ReportOptions } from '..
 import { readPolicies } from '../policies.ts';
 import { readText } from '../read-text.ts';
 import { readSources } from '../sources.ts';
+import { loadConnectors } from './open-run.ts';
 import { report } from './report.ts';
 
 type Options = JudgeOptions & GateOptions & ReportOptions & GlobalOptions;
@@ -17,8 +19,10 @@ type Evidence = Pick<ScanRequest, 'inventory' | 'kinds' | 'asOf' | 'startedAt' |
 /** Everything that is not evidence: policies, sources, waivers, gate. All of it is read and checked before the first record is asked for. */
 export async function judge(evidence: Evidence, found: FoundConfig, options: Options, host: Host): Promise<number> {
   const { config } = found;
+  // A policy may name kinds of connectors that this run does not use.
+  const known = new Map([...kindsOf(await loadConnectors(host)), ...evidence.kinds]);
   const [{ policies }, sources, waivers] = await Promise.all([
-    readPolicies(options, found, host, evidence.kinds),
+    readPolicies(options, found, host, known),
     readSources(options, found, host, evidence.asOf),
     readWaivers(options, found, host),
   ]);
