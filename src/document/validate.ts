@@ -42,6 +42,7 @@ function compiled(schema: object): ValidateFunction {
 }
 
 const unions = new Set(['anyOf', 'oneOf']);
+const words = new Set(['enum', 'const']);
 
 /**
  * The errors worth telling. A union fails with the errors of all its branches; only those of the branch that was meant are told,
@@ -62,12 +63,12 @@ function telling(errors: readonly ErrorObject[]): readonly ErrorObject[] {
 /** A value of another type than the branch takes, or a list or map where it takes one of some words. */
 function isOtherShape(union: ErrorObject, error: ErrorObject): boolean {
   if (!isSamePlace(union, error)) return false;
-  return error.keyword === 'type' || (['enum', 'const'].includes(error.keyword) && typeof error.data === 'object');
+  return error.keyword === 'type' || (words.has(error.keyword) && typeof error.data === 'object');
 }
 
-/** A union with a title says all that may stand in its place; a branch that failed there knows only its own part. */
+/** A union with a title says all that may stand in its place; a branch of a few words knows only those. */
 function isBetterNamed(union: ErrorObject, branch: readonly ErrorObject[]): boolean {
-  return typeof union.parentSchema?.['title'] === 'string' && branch.every((each) => isSamePlace(union, each));
+  return typeof union.parentSchema?.['title'] === 'string' && branch.every((each) => isSamePlace(union, each) && words.has(each.keyword));
 }
 
 function isInside(union: ErrorObject, error: ErrorObject): boolean {
