@@ -73,8 +73,14 @@ function someoneIsThere(who: NonNullable<OrphanArgs['owners']>): Test {
     if (owners.length === 0) return notApplicable;
     const unconfirmed = owners.find(({ state }) => state === 'unconfirmed');
     if (unconfirmed) return unconfirmedOwner(unconfirmed);
-    return fail(...owners.map((each) => leftReason(each, now)).filter((reason): reason is Reason => reason !== undefined));
+    return fail(...oncePerSource(owners.map((each) => leftReason(each, now)).filter((reason): reason is Reason => reason !== undefined)));
   };
+}
+
+/** Several claims often lead to one person or group: that is said once. */
+function oncePerSource(reasons: readonly Reason[]): readonly Reason[] {
+  const seen = new Set<string>();
+  return reasons.filter((reason) => !('source' in reason) || (!seen.has(reason.source) && seen.add(reason.source)));
 }
 
 function workloadLives({ lifecycle, retired }: NonNullable<OrphanArgs['workload']>): Test {
