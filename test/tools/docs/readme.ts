@@ -11,10 +11,11 @@ export async function readmeBlocks(repository: string): Promise<Pages> {
   return new Map([['README.md', filled(filled(text, 'help', help.stdout.trimEnd()), 'demo', excerpt(demo.stdout))]]);
 }
 
-/** The first two groups of findings and how the run ends: enough to see what it is. */
+/** One short group of findings and how the run ends: enough to see what it is. */
 function excerpt(output: string): string {
   const sections = output.trim().split('\n\n');
-  return [...sections.slice(0, 2), '…', ...sections.slice(-1)].join('\n\n');
+  const shown = sections.find((section) => section.includes('orphan/vendor-ended')) ?? sections[0] ?? '';
+  return [shown, '…', ...sections.slice(-1)].join('\n\n');
 }
 
 function filled(text: string, name: string, output: string): string {
