@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { OperatorError } from '../model/operator-error.ts';
 import { colorLevel } from './color.ts';
 import { commands } from './commands/index.ts';
@@ -25,10 +25,13 @@ export function buildProgram(host: Host, outcome: { code: number }): Command {
   const program = addGlobalOptions(new Command('overdue'))
     .description('Finds the credentials and non-human identities that should be gone, and says what it could not see.')
     .version(host.version, '-V, --version')
+    .addHelpOption(new Option('-h, --help', 'help for a command').helpGroup('Global:'))
+    .helpCommand(false)
+    .configureHelp({ showGlobalOptions: true, optionDescription })
     .exitOverride()
     .showSuggestionAfterError()
     .showHelpAfterError('(overdue --help lists commands and options)')
-    .addHelpText('after', exitCodes)
+    .addHelpText('after', footer)
     .configureOutput({
       writeOut: (text) => void host.stdout.write(text),
       writeErr: (text) => void host.stderr.write(text),
@@ -44,7 +47,15 @@ export function buildProgram(host: Host, outcome: { code: number }): Command {
   return program;
 }
 
-const exitCodes = `
+/** Shorter than commander's own: that every option is a variable is said once, below. */
+function optionDescription({ description, argChoices, defaultValue }: Option): string {
+  const choices = argChoices ? `: ${argChoices.join(', ')}` : '';
+  return `${description}${choices}${defaultValue === undefined || typeof defaultValue === 'boolean' ? '' : ` (default ${String(defaultValue)})`}`;
+}
+
+const footer = `
+Each option is also an environment variable: --fail-on is OVERDUE_FAIL_ON.
+
 Exit codes:
   0  looked everywhere, nothing at or above the gate
   1  findings at or above the gate

@@ -33,7 +33,7 @@ export type ReportOptions = { readonly format?: Format; readonly output?: string
 export function addGlobalOptions(command: Command): Command {
   return command
     .optionsGroup('Global:')
-    .addOption(option('-c, --config <file>', 'configuration file (default: the nearest overdue.yaml)'))
+    .addOption(option('-c, --config <file>', 'configuration file, by default the nearest overdue.yaml'))
     .addOption(option('--no-config', 'use no configuration file'))
     .addOption(option('-q, --quiet', 'no progress and no notes on stderr'))
     .addOption(option('--no-progress', 'no progress on stderr'))
@@ -56,7 +56,7 @@ export function addCollectOptions(command: Command): Command {
 export function addJudgeOptions(command: Command): Command {
   return command
     .optionsGroup('Judge:')
-    .addOption(option('--policy <file|builtin:set>', 'policy files or shipped sets (repeatable; default builtin:baseline)').argParser(list))
+    .addOption(option('--policy <file|builtin:set>', 'policy files or shipped sets, by default builtin:baseline').argParser(list))
     .addOption(option('--param <name=value>', 'a policy parameter (repeatable)').argParser(repeated))
     .addOption(option('--roster <file>', 'people roster, CSV'))
     .addOption(option('--vendors <file>', 'vendor contracts, CSV'))
@@ -69,15 +69,15 @@ export function addJudgeOptions(command: Command): Command {
 export function addGateOptions(command: Command): Command {
   return command
     .optionsGroup('Gate:')
-    .addOption(option('--fail-on <severity>', 'exit 1 on findings at or above (default high)').choices([...severities, 'none']))
-    .addOption(option('--fail-on-unknown <severity>', 'exit 3 on unknown verdicts at or above (default none)').choices([...severities, 'none']))
-    .addOption(option('--require-coverage <how>', 'exit 3 on places not looked at (default declared)').choices(['full', 'declared', 'none']));
+    .addOption(option('--fail-on <severity>', 'exit 1 on findings at or above, by default high').choices([...severities, 'none']))
+    .addOption(option('--fail-on-unknown <severity>', 'exit 3 on unknown verdicts at or above, by default none').choices([...severities, 'none']))
+    .addOption(option('--require-coverage <how>', 'exit 3 on places not looked at, by default declared').choices(['full', 'declared', 'none']));
 }
 
 export function addReportOptions(command: Command): Command {
   return command
     .optionsGroup('Output:')
-    .addOption(option('-f, --format <format>', 'output format (default table)').choices(formats))
+    .addOption(option('-f, --format <format>', 'output format, by default table').choices(formats))
     .addOption(option('-o, --output <file>', 'write to a file; the format follows its ending'))
     .addOption(option('--limit <n>', 'rows in a table').argParser(positive).default(200))
     .addOption(option('--show-suppressed', 'also what waivers cover'));
