@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import type { Waiver, WaiverState } from '../../../src/model/waiver.ts';
+import { exception } from '../../../src/policy/predicates/exception.ts';
+import { at, now } from '../subject.ts';
+
+const waiver: Waiver = {
+  id: 'W-1',
+  policy: 'rotation/long-lived-credential',
+  subject: { id: 'key-1' },
+  reason: 'the appliance cannot rotate',
+  requester: 'priya.nair@larkspur.example',
+  approver: 'dana.okafor@larkspur.example',
+  granted: at('-60d'),
+  expires: at('-3d'),
+  source: 'waivers.yaml:3',
+};
+const active: WaiverState = { waiver, state: 'active' };
+const expired: WaiverState = { waiver, state: 'expired', past: 3 };
+const unmatched: WaiverState = { waiver, state: 'unmatched' };
+const invalid: WaiverState = { waiver, state: 'invalid', problem: 'approved by its requester' };
+
+test.each([
+  ['notExpired', [active, expired, unmatched, invalid], ['pass', 'fail', 'pass', 'not-applicable']],
+  ['matched', [active, expired, unmatched, invalid], ['pass', 'not-applicable', 'fail', 'not-applicable']],
+  ['valid', [active, expired, unmatched, invalid], ['pass', 'pass', 'pass', 'fail']],
+] as const)('%s', (claim, states, outcomes) => {
+  const judge = exception.test({ [claim]: true });
+  expect(states.map((state) => judge(state, now).outcome)).toEqual(outcomes);
+});
+
+test('one waiver is one finding: no two claims fail on the same state', () => {
+  const claims = [{ notExpired: true }, { matched: true }, { valid: true }] as const;
+  for (const state of [active, expired, unmatched, invalid]) {
+    expect(claims.filter((claim) => exception.test(claim)(state, now).outcome === 'fail').length).toBeLessThanOrEqual(1);
+  }
+});
+
+test('the reasons', () => {
+  expect(exception.test({ notExpired: true })(expired, now)).toEqual({
+    outcome: 'fail',
+    reasons: [{ code: 'waiver-expired', expired: at('-3d'), past: 3 }],
+  });
+  expect(exception.test({ valid: true })(invalid, now)).toEqual({
+    outcome: 'fail',
+    reasons: [{ code: 'waiver-invalid', problem: 'approved by its requester' }],
+  });
+});

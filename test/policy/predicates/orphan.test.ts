@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { type Fact, absent, known, unknown } from '../../../src/model/fact.ts';
+import { type Workload, lifecycleUnspecified, notInRegistry } from '../../../src/model/source.ts';
+import { orphan } from '../../../src/policy/predicates/orphan.ts';
+import { at, key, now, owner, subject } from '../subject.ts';
+
+const source = 'people.csv:4';
+const active = owner('priya', 'active');
+const left = owner('lee', 'inactive', { status: 'terminated', since: at('-99d'), source });
+const onLeave = owner('mira', 'inactive', { status: 'leave', source });
+
+describe('owners', () => {
+  test.each([
+    ['nobody was named', [], 'not-applicable', 'not-applicable'],
+    ['one is active', [left, active], 'pass', 'pass'],
+    ['the only one has left', [left], 'fail', 'fail'],
+    ['all have left', [left, owner('x', 'gone'), owner('data-team', 'empty')], 'fail', 'fail'],
+    ['one has left, one is unconfirmed', [left, owner('x', 'unconfirmed')], 'unknown', 'unknown'],
+    ['the only one is on leave', [onLeave], 'fail', 'pass'],
+    ['the only one is suspended', [owner('x', 'inactive', { status: 'suspended' })], 'fail', 'fail'],
+  ] as const)('%s', (_, owners, strictly, expectedBack) => {
+    const given = subject(key(), { owners });
+    expect(orphan.test({ owners: 'any-active' })(given, now).outcome).toBe(strictly);
+    expect(orphan.test({ owners: 'any-active-or-expected' })(given, now).outcome).toBe(expectedBack);
+  });
+
+  test('the reasons name each who left, since when, and where it stands', () => {
+    expect(orphan.test({ owners: 'any-active' })(subject(key(), { owners: [left, owner('data-team', 'empty')] }), now)).toEqual({
+      outcome: 'fail',
+      reasons: [
+        { code: 'owner-inactive', ref: 'lee', status: 'terminated', since: at('-99d'), past: 99 * 86_400_000, source },
+        { code: 'group-empty', ref: 'data-team', source: 'tag technical' },
+      ],
+    });
+  });
+
+  test('owners that could not be read may still be there', () => {
+    const record = { ...key(), unknown: { owners: { why: 'throttled' as const } } };
+    expect(orphan.test({ owners: 'any-active' })(subject(record), now).outcome).toBe('unknown');
+    expect(orphan.test({ owners: 'any-active' })(subject(record, { owners: [left] }), now).outcome).toBe('unknown');
+  });
+});
+
+describe('workload', () => {
+  const workload = (lifecycle: string): Fact<Workload> =>
+    known({ id: 'component:default/reporting', name: 'reporting', lifecycle, source: 'catalog.yaml:9' });
+  const open = orphan.test({ workload: { lifecycle: ['production', 'experimental'] } });
+  const closed = orphan.test({ workload: { lifecycle: ['production', 'experimental'], retired: ['retired'] } });
+  test.each([
+    ['lives', workload('production'), 'pass', 'pass'],
+    ['lives, in capitals', workload('Production'), 'pass', 'pass'],
+    ['is retired', workload('retired'), 'fail', 'fail'],
+    ['is in no list', workload('beta'), 'fail', 'unknown'],
+    ['has no lifecycle', workload(lifecycleUnspecified), 'unknown', 'unknown'],
+    ['is missing in a complete registry', workload(notInRegistry), 'fail', 'fail'],
+    ['is not named', absent(), 'not-applicable', 'not-applicable'],
+    ['could not be looked up', unknown('no-source'), 'unknown', 'unknown'],
+  ] as const)('%s', (_, given, withoutRetired, withRetired) => {
+    expect(open(subject(key(), { workload: given }), now).outcome).toBe(withoutRetired);
+    expect(closed(subject(key(), { workload: given }), now).outcome).toBe(withRetired);
+  });
+});
+
+describe('vendor', () => {
+  const vendor = (endsAt?: string) =>
+    known({ id: 'paywell', name: 'Paywell', source: 'vendors.csv:2', ...(endsAt === undefined ? {} : { endsAt }) });
+  test.each([
+    ['the contract ends exactly now', vendor(at('0d')), '0d', 'pass'],
+    ['it ended a second ago', vendor(at('-1s')), '0d', 'fail'],
+    ['it ended within the grace', vendor(at('-30d')), '30d', 'pass'],
+    ['it ended past the grace', vendor(at('-31d')), '30d', 'fail'],
+    ['it has no end', vendor(), '0d', 'pass'],
+    ['none is named', absent(), '0d', 'not-applicable'],
+    ['no list knows it', unknown('not-in-source'), '0d', 'unknown'],
+  ] as const)('%s', (_, given, grace, outcome) => {
+    expect(orphan.test({ vendor: { grace } })(subject(key(), { vendor: given }), now).outcome).toBe(outcome);
+  });
+});
+
+test('an active owner does not bring a retired workload back', () => {
+  const judge = orphan.test({ owners: 'any-active', workload: { lifecycle: ['production'] } });
+  const workload = known({ id: 'component:default/reporting', name: 'reporting', lifecycle: 'retired', source: 'catalog.yaml:9' });
+  expect(judge(subject(key(), { owners: [active], workload }), now)).toMatchObject({
+    outcome: 'fail',
+    reasons: [{ code: 'workload-gone' }],
+  });
+});

@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { absent, known, unknown } from '../../../src/model/fact.ts';
+import type { Credential } from '../../../src/model/credential.ts';
+import type { Traits } from '../../../src/model/kind.ts';
+import type { Subject } from '../../../src/model/subject.ts';
+import { rotation } from '../../../src/policy/predicates/rotation.ts';
+import { ago, key, kind, now, subject, user } from '../subject.ts';
+
+const denied = unknown('permission-denied', 'iam:ListAccessKeys');
+type Given = Parameters<typeof key>[0];
+
+describe('maxAge', () => {
+  const judge = (given: Given, way: Traits['rotation'] = 'replace') =>
+    rotation.test({ maxAge: '90d' })(subject(key(given), { kind: kind({ rotation: way }) }), now);
+
+  test.each([
+    ['exactly at the limit', { rotatedAt: ago('90d') }, 'replace', 'pass'],
+    ['one second past it', { rotatedAt: known('2026-08-22T23:59:59Z') }, 'replace', 'fail'],
+    ['in the future, by a skewed clock', { rotatedAt: known('2026-11-22T00:00:00Z') }, 'replace', 'pass'],
+    ['never rotated: as old as it is', { createdAt: ago('91d'), rotatedAt: absent() }, 'in-place', 'fail'],
+    ['replaced: its creation is its rotation', { createdAt: ago('91d'), rotatedAt: denied }, 'replace', 'fail'],
+    ['in place and old, rotation unknown', { createdAt: ago('91d'), rotatedAt: denied }, 'in-place', 'unknown'],
+    ['in place and young, rotation unknown', { createdAt: ago('9d'), rotatedAt: denied }, 'in-place', 'pass'],
+    ['nothing is known', {}, 'replace', 'unknown'],
+    ['never rotated, creation unknown', { rotatedAt: absent(), createdAt: denied }, 'replace', 'unknown'],
+    ['renewed by the provider', { rotatedAt: ago('900d') }, 'automatic', 'not-applicable'],
+    ['nothing to renew', { rotatedAt: ago('900d') }, 'none', 'not-applicable'],
+  ] as const)('%s', (_, given, way, outcome) => {
+    expect(judge(given, way).outcome).toBe(outcome);
+  });
+
+  test('a leap day is a day', () => {
+    const limit = rotation.test({ maxAge: '366d' });
+    const born = subject(key({ rotatedAt: known('2028-02-01T00:00:00Z') }));
+    expect(limit(born, Date.parse('2029-02-01T00:00:00Z')).outcome).toBe('pass');
+    expect(limit(born, Date.parse('2029-02-01T00:00:01Z')).outcome).toBe('fail');
+  });
+
+  test('the reason holds what was seen and by how much', () => {
+    expect(judge({ rotatedAt: ago('91d') })).toEqual({
+      outcome: 'fail',
+      reasons: [{ code: 'older-than', fact: 'rotatedAt', observed: '2026-08-22T00:00:00Z', limit: '90d', past: 86_400_000 }],
+    });
+  });
+
+  test('an unknown names the fact and why', () => {
+    expect(judge({ createdAt: ago('91d'), rotatedAt: denied }, 'in-place')).toEqual({
+      outcome: 'unknown',
+      missing: [{ fact: 'rotatedAt', why: 'permission-denied', detail: 'iam:ListAccessKeys' }],
+    });
+  });
+
+  test('an identity has nothing to rotate', () => {
+    expect(rotation.test({ maxAge: '1d' })(user(), now).outcome).toBe('not-applicable');
+  });
+});
+
+describe('maxOverlap', () => {
+  const old = { createdAt: ago('80d') };
+  const beside = (...siblings: Credential[]): Partial<Subject> => ({ siblings });
+  const judge = (given: Given, rest: Partial<Subject> = {}) => rotation.test({ maxOverlap: '7d' })(subject(key(given), rest), now);
+  const sibling = (given: Given) => key({ id: 'key-2', ...given });
+
+  test.each([
+    ['alone', old, {}, 'pass'],
+    ['beside one of exactly seven days', old, beside(sibling({ createdAt: ago('7d') })), 'pass'],
+    ['beside one of seven days and a second', old, beside(sibling({ createdAt: known('2026-11-13T23:59:59Z') })), 'fail'],
+    ['as the newer one', { createdAt: ago('8d') }, beside(sibling({ createdAt: ago('80d') })), 'pass'],
+    ['beside an inactive one', old, beside(sibling({ createdAt: ago('8d'), status: 'inactive' })), 'pass'],
+    ['beside an expired one', old, beside(sibling({ createdAt: ago('8d'), expiresAt: ago('1d') })), 'pass'],
+    ['as the expired one', { ...old, expiresAt: ago('1d') }, beside(sibling({ createdAt: ago('8d') })), 'pass'],
+    ['as the inactive one', { ...old, status: 'inactive' }, beside(sibling({ createdAt: ago('8d') })), 'pass'],
+    ['beside one of unknown age', old, beside(sibling({})), 'unknown'],
+    ['of unknown age', {}, beside(sibling({ createdAt: ago('8d') })), 'unknown'],
+    ['beside one of unknown status', old, beside(sibling({ createdAt: ago('8d'), status: 'unknown' })), 'unknown'],
+    [
+      'of a kind renewed in place',
+      old,
+      { ...beside(sibling({ createdAt: ago('8d') })), kind: kind({ rotation: 'in-place' }) },
+      'not-applicable',
+    ],
+  ] as const)('%s', (_, given, rest, outcome) => {
+    expect(judge(given, rest).outcome).toBe(outcome);
+  });
+
+  test('of two of one moment, exactly one is the older', () => {
+    const twin = { createdAt: ago('80d') };
+    const outcomes = [
+      judge({ id: 'a', ...twin }, beside(key({ id: 'b', ...twin }))).outcome,
+      judge({ id: 'b', ...twin }, beside(key({ id: 'a', ...twin }))).outcome,
+    ];
+    expect(outcomes).toEqual(['fail', 'pass']);
+  });
+
+  test('overlap counts from the first successor', () => {
+    expect(
+      judge(old, beside(sibling({ name: 'third', createdAt: ago('9d') }), key({ id: 'key-3', name: 'second', createdAt: ago('20d') }))),
+    ).toEqual({
+      outcome: 'fail',
+      reasons: [{ code: 'overlapping', observed: ['second', 'third'], since: '2026-11-01T00:00:00Z', limit: '7d', past: 13 * 86_400_000 }],
+    });
+  });
+});
