@@ -6,6 +6,8 @@ import type { Wire, WireRequest, WireResponse } from './wire.ts';
 export type Budget = {
   /** Requests under way at once. */
   readonly concurrency: number;
+  /** Marks the requests, where those of several scopes look the same. */
+  readonly scope?: string;
   /** Tries of one request in all, the first included. Default 6. */
   readonly attempts?: number;
   /** Longest single wait that is obeyed, in milliseconds; a provider that asks for more is given up on. Default 60 s. */
@@ -37,7 +39,7 @@ export function paced(wire: Wire, budget: Budget, { sleep, clock, onThrottled }:
     await pause;
     request.signal?.throwIfAborted();
     try {
-      const response = await wire(request);
+      const response = await wire(budget.scope === undefined ? request : { ...request, scope: budget.scope });
       const wait = waitFor(response, tried, clock(), budget);
       if (wait === undefined || tried >= attempts || wait > longestWait) return response;
       onThrottled?.(wait);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Exchange, exchangeKey } from './recording.ts';
+import { type Exchange, keyOf } from './recording.ts';
 import { scrubBody, scrubHeaders, scrubUrl } from './scrub.ts';
 import type { Wire, WireRequest, WireResponse } from './wire.ts';
 
@@ -12,7 +12,7 @@ export function recordingWire(live: Wire, folder: string, save: SaveExchange): W
   return async (request) => {
     const response = await live(request);
     const target = request.headers['x-amz-target'];
-    const key = exchangeKey({ ...request, ...(target === undefined ? {} : { target }) });
+    const key = keyOf(request);
     const before = seen.get(key);
     const exchange = before ? { ...before, responses: [...before.responses, scrubResponse(response)] } : newExchange(request, response, target);
     seen.set(key, exchange);
@@ -21,12 +21,13 @@ export function recordingWire(live: Wire, folder: string, save: SaveExchange): W
   };
 }
 
-function newExchange({ method, url, body }: WireRequest, response: WireResponse, target: string | undefined): Exchange {
+function newExchange({ method, url, body, scope }: WireRequest, response: WireResponse, target: string | undefined): Exchange {
   return {
     request: {
       method,
       url: scrubUrl(url),
       ...(target === undefined ? {} : { target }),
+      ...(scope === undefined ? {} : { scope }),
       ...(body === undefined || body === '' ? {} : { body: scrubBody(body) }),
     },
     responses: [scrubResponse(response)],

@@ -11,6 +11,8 @@ export type Exchange = {
     readonly url: string;
     /** The `x-amz-target` header, where the operation is named only there. */
     readonly target?: string;
+    /** The scope, where requests of several look the same. */
+    readonly scope?: string;
     readonly body?: ExchangeBody;
   };
   /** Served in turn to repeated requests; the last one goes on. */
@@ -22,13 +24,19 @@ export type ExchangeBody = unknown;
 const volatileParameters = new Set(['client-request-id', 'x-client-request-id', 'requestid', 'clientrequesttoken', 'access_token', 'sig']);
 
 /** What makes two requests the same: method, decoded address, sorted query, operation and body, without their volatile parts. */
-export function exchangeKey(request: Pick<WireRequest, 'method' | 'url' | 'body'> & { readonly target?: string }): string {
+export function exchangeKey(request: Pick<WireRequest, 'method' | 'url' | 'body' | 'scope'> & { readonly target?: string }): string {
   const url = new URL(request.url);
   const query = sortedPairs(url.searchParams);
   const address = `${url.host}${decodeURIComponent(url.pathname)}`;
-  return [request.method.toUpperCase(), `${address}${query === '' ? '' : `?${query}`}`, request.target ?? '', normalBody(request.body)]
+  return [request.method.toUpperCase(), `${address}${query === '' ? '' : `?${query}`}`, request.target ?? '', request.scope ?? '', normalBody(request.body)]
     .filter((part) => part !== '')
     .join(' ');
+}
+
+/** The key of a request on the wire. */
+export function keyOf(request: WireRequest): string {
+  const target = request.headers['x-amz-target'];
+  return exchangeKey({ ...request, ...(target === undefined ? {} : { target }) });
 }
 
 export function bodyText(body: ExchangeBody): string {

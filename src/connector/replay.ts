@@ -1,5 +1,5 @@
 import { OperatorError } from '../model/operator-error.ts';
-import { type Exchange, bodyText, exchangeKey } from './recording.ts';
+import { type Exchange, bodyText, exchangeKey, keyOf } from './recording.ts';
 import type { Wire } from './wire.ts';
 
 export type LoadedExchange = { readonly file: string; readonly exchange: Exchange };
@@ -11,15 +11,14 @@ export type LoadedExchange = { readonly file: string; readonly exchange: Exchang
 export function replayWire(exchanges: readonly LoadedExchange[], onMiss: (error: OperatorError) => void): Wire {
   const byKey = new Map<string, { readonly exchange: Exchange; served: number }>();
   for (const { file, exchange } of exchanges) {
-    const { method, url, target, body } = exchange.request;
-    const key = exchangeKey({ method, url, body: bodyText(body), ...(target === undefined ? {} : { target }) });
+    const { body, ...request } = exchange.request;
+    const key = exchangeKey({ ...request, body: bodyText(body) });
     if (byKey.has(key)) throw new OperatorError('recording-ambiguous', { message: `two recordings answer the same request: ${key}`, position: { file } });
     byKey.set(key, { exchange, served: 0 });
   }
-  return async ({ method, url, headers, body, signal }) => {
-    signal?.throwIfAborted();
-    const target = headers['x-amz-target'];
-    const key = exchangeKey({ method, url, ...(body === undefined ? {} : { body }), ...(target === undefined ? {} : { target }) });
+  return async (request) => {
+    request.signal?.throwIfAborted();
+    const key = keyOf(request);
     const entry = byKey.get(key);
     if (!entry) {
       const error = new OperatorError('recording-missing', { message: `no recording answers: ${key}`, hint: 'record it again with --record, or add the exchange by hand' });

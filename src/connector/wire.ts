@@ -8,6 +8,8 @@ export type WireRequest = {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly signal?: AbortSignal;
+  /** Set where requests of several scopes look the same, as those of AWS accounts: tells them apart in recordings. */
+  readonly scope?: string;
 };
 export type WireResponse = {
   readonly status: number;

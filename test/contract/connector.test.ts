@@ -3,12 +3,14 @@ import formats from 'ajv-formats';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { connectors } from '../../connectors/index.ts';
 import type { Connector, FactName } from '../../src/connector/contract.ts';
+import { keyOf } from '../../src/connector/recording.ts';
 import { looksSecret } from '../../src/connector/scrub.ts';
 import { UnreachableError } from '../../src/connector/refusal.ts';
+import type { WireRequest } from '../../src/connector/wire.ts';
 import type { Coverage } from '../../src/model/coverage.ts';
 import { InventoryLineSchema, type InventoryRecord } from '../../src/model/inventory.ts';
 import { fact } from '../../src/model/record.ts';
-import { type Fault, type Faults, type Run, asResponse, contextOver, keyOf, load, run } from './rig.ts';
+import { type Fault, type Faults, type Run, answerTo, contextOver, load, run } from './rig.ts';
 
 // Each branch of the line's schema declares the `record` that all of them require.
 const ajv = new Ajv({ strict: true, strictRequired: false, allowUnionTypes: true, discriminator: true, allErrors: true });
@@ -16,7 +18,7 @@ formats.default(ajv);
 const isLine = ajv.compile(InventoryLineSchema);
 
 /** What every connector promises, proven over its recorded traffic. A new connector joins with `fixtures/faults/<id>.json`. */
-describe.each(Object.keys(connectors))('connector %s', (id) => {
+describe.each(Object.keys(connectors))('connector %s', { timeout: 120_000 }, (id) => {
   let connector: Connector;
   let faults: Faults;
   let clean: Run;
@@ -103,7 +105,7 @@ describe.each(Object.keys(connectors))('connector %s', (id) => {
 
   test('turns each denied operation into coverage that names the permission, or into unknown facts', async () => {
     for (const operation of operations()) {
-      const denied = await answering(operation, () => Promise.resolve(asResponse(faults.denied)));
+      const denied = await answering(operation, (request) => Promise.resolve(answerTo(request, faults.denied)));
       expectLoss(connector, operation, clean, denied);
       const closed = denied.coverage.filter((row) => row.state !== 'complete' && row.state !== 'not-enumerable' && 'requires' in row);
       const factOnly = connector.surfaces.every((surface) => surface.operations.every((each) => each.call !== operation || each.facts !== undefined));
@@ -114,14 +116,14 @@ describe.each(Object.keys(connectors))('connector %s', (id) => {
   test('is as complete after a throttled answer as without one', async () => {
     for (const operation of operations()) {
       let asked = 0;
-      const slow = await answering(operation, () => ((asked += 1) === 1 ? Promise.resolve(asResponse(faults.throttled)) : undefined));
+      const slow = await answering(operation, (request) => ((asked += 1) === 1 ? Promise.resolve(answerTo(request, faults.throttled)) : undefined));
       expect(slow.coverage, operation).toEqual(clean.coverage);
       expect(slow.records, operation).toEqual(clean.records);
     }
   });
 
   test.each([
-    ['throttled for ever', (): ReturnType<Fault> => Promise.resolve(asResponse(faults.throttled))],
+    ['throttled for ever', (request: WireRequest): ReturnType<Fault> => Promise.resolve(answerTo(request, faults.throttled))],
     ['unreachable', (): ReturnType<Fault> => Promise.reject(new UnreachableError('no answer'))],
     ['cut off', (_request: unknown, _operation: unknown, replay: Parameters<Fault>[2]): ReturnType<Fault> => replay().then((answer) => ({ ...answer, body: answer.body.slice(0, Math.floor(answer.body.length * 0.6)) }))],
   ] satisfies [string, Fault][])('never calls a place complete whose answers are %s', async (_name, fault) => {

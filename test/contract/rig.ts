@@ -4,18 +4,20 @@ import { loadTraffic } from '../../src/cli/traffic.ts';
 import { collect } from '../../src/collect/collect.ts';
 import type { ConnectContext, Connector } from '../../src/connector/contract.ts';
 import { paced } from '../../src/connector/pace.ts';
-import { exchangeKey } from '../../src/connector/recording.ts';
+import { keyOf } from '../../src/connector/recording.ts';
 import { replayWire } from '../../src/connector/replay.ts';
 import type { Wire, WireRequest, WireResponse } from '../../src/connector/wire.ts';
 import type { Coverage } from '../../src/model/coverage.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
 
 export type Answer = { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body: unknown };
+/** One answer for all requests, or the first whose `match` is part of the request's key: a provider may speak several protocols. */
+export type Answers = Answer | readonly (Answer & { readonly match?: string })[];
 /** `fixtures/faults/<connector>.json`: how this provider says no. */
 export type Faults = {
   readonly settings: unknown;
-  readonly denied: Answer;
-  readonly throttled: Answer;
+  readonly denied: Answers;
+  readonly throttled: Answers;
   readonly malformedItem: readonly { readonly surface: string; readonly match: string; readonly find: string; readonly replace: string }[];
 };
 export type Run = { readonly records: readonly InventoryRecord[]; readonly coverage: readonly Coverage[]; readonly operations: ReadonlySet<string> };
@@ -30,6 +32,19 @@ export async function load(id: string): Promise<{ connector: Connector; faults: 
   if (!loader) throw new Error(`no connector ${id}`);
   const faults = JSON.parse(await readFile(`fixtures/faults/${id}.json`, 'utf8')) as Faults;
   return { connector: await loader(), faults };
+}
+
+/** The provider's answer of this sort to that request. */
+export function answerTo(request: WireRequest, answers: Answers): WireResponse {
+  if (!isList(answers)) return asResponse(answers);
+  const key = keyOf(request);
+  const answer = answers.find(({ match }) => match === undefined || key.includes(match));
+  if (!answer) throw new Error(`no faulty answer fits ${key}`);
+  return asResponse(answer);
+}
+
+function isList(answers: Answers): answers is readonly (Answer & { readonly match?: string })[] {
+  return Array.isArray(answers);
 }
 
 export function asResponse({ status, headers, body }: Answer): WireResponse {
@@ -70,9 +85,4 @@ export async function contextOver(connector: Connector, operations: Set<string>,
     readFile: (path) => readFile(path, 'utf8'),
     replaying: true,
   };
-}
-
-export function keyOf(request: WireRequest): string {
-  const target = request.headers['x-amz-target'];
-  return exchangeKey({ ...request, ...(target === undefined ? {} : { target }) });
 }
