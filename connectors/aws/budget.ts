@@ -7,6 +7,9 @@ export const iamBudget: Budget = { concurrency: 5, isThrottled };
 /** ListSecretVersionIds is the tightest call, at 50 a second. https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html */
 export const secretsBudget: Budget = { concurrency: 8, isThrottled };
 
+/** What a service is held to where its quotas are far above what a scan asks for. */
+export const serviceBudget: Budget = { concurrency: 5, isThrottled };
+
 export const loginBudget: Budget = { concurrency: 2, isThrottled };
 
 /** Codes that ask to slow down, as the SDKs of AWS know them. */

@@ -57,6 +57,8 @@ export type ClientOptions = {
   readonly wire: Wire;
 };
 
+export type ClientConfig = ReturnType<typeof clientConfig>;
+
 /** What every client is built with: the wire paces and asks again, so the SDK does not. */
 export function clientConfig({ settings, context, region, credentials, wire }: ClientOptions) {
   return {

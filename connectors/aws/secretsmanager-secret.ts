@@ -122,7 +122,8 @@ export const secretsmanagerSecret: Surface<RegionSession> = defineSurface<Region
   },
 });
 
-async function* secretPages({ secretsManager }: RegionSession, signal: AbortSignal): AsyncGenerator<readonly Secret[]> {
+async function* secretPages(session: RegionSession, signal: AbortSignal): AsyncGenerator<readonly Secret[]> {
+  const secretsManager = await clientOf(session);
   let token: string | undefined;
   do {
     const page = await secretsManager.listSecrets(
@@ -132,6 +133,10 @@ async function* secretPages({ secretsManager }: RegionSession, signal: AbortSign
     yield required(page.SecretList, 'SecretList').map(toSecret);
     token = page.NextToken;
   } while (token !== undefined && token !== '');
+}
+
+function clientOf({ service }: RegionSession) {
+  return service(async () => (await import('@aws-sdk/client-secrets-manager')).SecretsManager, secretsBudget);
 }
 
 function toSecret(entry: SecretListEntry): Secret {
@@ -188,7 +193,8 @@ async function rotation(session: RegionSession, look: Look, secret: Secret): Pro
   return { fact: await look.learn(() => currentVersion(session, look.signal, secret)), by: versions };
 }
 
-async function currentVersion({ secretsManager }: RegionSession, signal: AbortSignal, { ARN }: Secret): Promise<Fact<Instant>> {
+async function currentVersion(session: RegionSession, signal: AbortSignal, { ARN }: Secret): Promise<Fact<Instant>> {
+  const secretsManager = await clientOf(session);
   const SecretId = required(ARN, 'ARN');
   let token: string | undefined;
   do {
@@ -209,7 +215,7 @@ async function lastAccess(session: RegionSession, look: Look, secret: Secret): P
   const since = secret.CreatedDate && instant(secret.CreatedDate);
   if (secret.PrimaryRegion === undefined) return { fact: timeOrAbsent(secret.LastAccessedDate, since), by: listing };
   const fact = await look.learn(async () => {
-    const described = await session.secretsManager.describeSecret({ SecretId: required(secret.ARN, 'ARN') }, { abortSignal: look.signal });
+    const described = await (await clientOf(session)).describeSecret({ SecretId: required(secret.ARN, 'ARN') }, { abortSignal: look.signal });
     required(described.ARN, 'ARN');
     return timeOrAbsent(newestAccess(described), since);
   });

@@ -1,12 +1,12 @@
 import type { IAM } from '@aws-sdk/client-iam';
-import type { SecretsManager } from '@aws-sdk/client-secrets-manager';
+import type { Budget } from '../../src/connector/pace.ts';
 import type { ConnectContext, Place } from '../../src/connector/contract.ts';
 import { OperatorError } from '../../src/model/operator-error.ts';
 import { type AuthorizationPage, authorizationPages } from './authorization-details.ts';
-import { iamBudget, secretsBudget } from './budget.ts';
+import { iamBudget, serviceBudget } from './budget.ts';
 import type { CredentialReport } from './credential-report.ts';
 import { requestCredentialReport } from './credential-report-request.ts';
-import { type Credentials, type Login, assumeRole, clientConfig, logIn } from './login.ts';
+import { type ClientConfig, type Credentials, type Login, assumeRole, clientConfig, logIn } from './login.ts';
 import type { AccountSettings, Settings } from './settings.ts';
 import { sharedPages } from './shared-pages.ts';
 
@@ -18,6 +18,7 @@ export type AccountSession = {
   readonly authorizationDetails: AsyncIterable<AuthorizationPage>;
   /** Asked for once, by whoever needs it first. */
   credentialReport(): Promise<CredentialReport>;
+  readonly service: Service;
 };
 /** The regional services of one region of an account. */
 export type RegionSession = {
@@ -25,8 +26,13 @@ export type RegionSession = {
   readonly region: string;
   /** All that this run looks at in the account. */
   readonly regions: readonly string[];
-  readonly secretsManager: SecretsManager;
+  readonly service: Service;
 };
+/**
+ * The client of one service, made once a place. The surface brings the import, so that the SDK of a service that nobody looks at
+ * is never loaded.
+ */
+export type Service = <Client>(load: () => Promise<new (config: ClientConfig) => Client>, budget?: Budget) => Promise<Client>;
 export type AwsSession = AccountSession | RegionSession;
 
 /** The account of the login, or those of the settings, each followed by its regions. */
@@ -64,7 +70,7 @@ function credentialsFor({ id, role, ...options }: AccountSettings, login: Login)
 async function openAccount(scope: string, credentials: Credentials, login: Login): Promise<AccountSession> {
   await credentials();
   const { IAM } = await import('@aws-sdk/client-iam');
-  const iam = new IAM(clientConfig({ ...login, credentials, wire: login.context.wire(iamBudget) }));
+  const iam = new IAM(clientConfig({ ...login, credentials, wire: login.context.wire(budgetOf(iamBudget, scope, login)) }));
   const { context } = login;
   let report: Promise<CredentialReport> | undefined;
   return {
@@ -72,6 +78,7 @@ async function openAccount(scope: string, credentials: Credentials, login: Login
     iam,
     authorizationDetails: sharedPages(authorizationPages(iam, context.signal)),
     credentialReport: () => (report ??= requestCredentialReport({ iam, context })),
+    service: serviceOf(scope, login.region, credentials, login),
   };
 }
 
@@ -84,7 +91,22 @@ type RegionPlace = {
 
 async function openRegion(scope: string, { region, regions, credentials, login }: RegionPlace): Promise<RegionSession> {
   await credentials();
-  const { SecretsManager } = await import('@aws-sdk/client-secrets-manager');
-  const secretsManager = new SecretsManager(clientConfig({ ...login, region, credentials, wire: login.context.wire(secretsBudget) }));
-  return { scope, region, regions, secretsManager };
+  return { scope, region, regions, service: serviceOf(scope, region, credentials, login) };
+}
+
+/** Requests to several accounts differ in their signature only, which no recording has. */
+function budgetOf(budget: Budget, scope: string, { settings }: Login): Budget {
+  return (settings.accounts?.length ?? 1) > 1 ? { ...budget, scope } : budget;
+}
+
+function serviceOf(scope: string, region: string, credentials: Credentials, login: Login): Service {
+  const made = new Map<unknown, unknown>();
+  return async (load, budget = serviceBudget) => {
+    const Client = await load();
+    const before = made.get(Client);
+    if (before instanceof Client) return before;
+    const client = new Client(clientConfig({ ...login, region, credentials, wire: login.context.wire(budgetOf(budget, scope, login)) }));
+    made.set(Client, client);
+    return client;
+  };
 }
