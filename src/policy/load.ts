@@ -6,7 +6,7 @@ import { type Complain, type Layer, addLayer, emptyLayer } from './layer.ts';
 import { type Parameter, type ParameterValue, readAs } from './parameters.ts';
 import type { Policy } from './policy.ts';
 import { type Shelves, policiesIn, resolvePolicy, resolveSet, setsIn } from './resolve.ts';
-import { type PolicyFile, type Sheet, readSheets } from './sheet.ts';
+import { type PolicyFile, type PolicySheet, type SetSheet, type Sheet, readSheets } from './sheet.ts';
 
 export type LoadRequest = {
   /** The operator's files; when there are none, `builtin:baseline` is loaded. */
@@ -57,10 +57,30 @@ function combined(shelves: Shelves, complain: Complain): Layer {
   const sets = shelves.given.length === 0 ? setsIn(shelf).filter(({ id }) => id === 'baseline') : setsIn(shelf);
   const extended = new Set(sets.flatMap(({ written }) => written.metadata.extends ?? []));
   const tops = sets.filter(({ id }) => !extended.has(id));
-  for (const set of tops.length === 0 ? sets.slice(0, 1) : tops) add(resolveSet(set, shelves, complain));
+  for (const set of [...tops, ...firstOfCircles(sets, tops)]) add(resolveSet(set, shelves, complain));
   if (shelves.given.length === 0) return layer;
-  for (const policy of policiesIn(shelf)) if (!layer.entries.has(policy.id)) add(resolvePolicy(policy, complain));
+  for (const policy of policiesIn(shelf)) if (!isIncluded(policy, layer)) add(resolvePolicy(policy, complain));
   return layer;
+}
+
+/** Sets that extend each other in a circle have no top; one of each is resolved, so that the circle is told. */
+function firstOfCircles(sets: readonly SetSheet[], tops: readonly SetSheet[]): readonly SetSheet[] {
+  const reached = new Set<SetSheet>();
+  const reach = (set: SetSheet): void => {
+    if (reached.has(set)) return;
+    reached.add(set);
+    for (const name of set.written.metadata.extends ?? []) for (const each of sets) if (each.id === name) reach(each);
+  };
+  tops.forEach(reach);
+  return sets.filter((set) => {
+    const isFirst = !reached.has(set);
+    reach(set);
+    return isFirst;
+  });
+}
+
+function isIncluded({ id, document }: PolicySheet, { entries }: Layer): boolean {
+  return [...(entries.get(id)?.parts.values() ?? [])].some((part) => part.document === document);
 }
 
 function complainOfTwins(shelf: readonly Sheet[], complain: Complain): void {

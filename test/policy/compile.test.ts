@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { absent, known, unknown } from '../../src/model/fact.ts';
+import type { PrivilegeLevel } from '../../src/model/record.ts';
 import type { Subject } from '../../src/model/subject.ts';
 import { compile } from '../../src/policy/compile.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { ago, key, kind, now, owner, subject, user } from './subject.ts';
 
 const noKinds = new Map();
+const reach = (level: PrivilegeLevel) => known(level);
 
 function policy(rest: Partial<Policy> = {}): Policy {
   return {
@@ -108,9 +110,9 @@ describe('severity', () => {
     { match: { scopes: 'account/1*' }, severity: 'high' },
   ] as const;
   test.each([
-    ['the first that holds', known('admin'), 'account/111122223333', 'critical'],
-    ['the next', known('read'), 'account/111122223333', 'high'],
-    ['its own otherwise', known('read'), 'account/222222222222', 'medium'],
+    ['the first that holds', reach('admin'), 'account/111122223333', 'critical'],
+    ['the next', reach('read'), 'account/111122223333', 'high'],
+    ['its own otherwise', reach('read'), 'account/222222222222', 'medium'],
     ['what is not known does not raise it', unknown('throttled'), 'account/222222222222', 'medium'],
   ] as const)('%s', (_, privilege, scope, severity) => {
     const [judgement] = compile([policy({ severityWhen })], noKinds).judge(endless({ privilege, scope }), now);

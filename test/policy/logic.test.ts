@@ -74,7 +74,11 @@ describe('laws', () => {
   });
 
   test('not twice is nothing', () => {
-    fc.assert(fc.property(verdict, (given) => expect(notOf(notOf(given)).outcome).toBe(given.outcome)));
+    fc.assert(
+      fc.property(verdict, (given) => {
+        expect(notOf(notOf(given)).outcome).toBe(given.outcome);
+      }),
+    );
   });
 
   test('De Morgan', () => {
@@ -109,7 +113,11 @@ describe('laws', () => {
   });
 
   test('over tests it is the same as over verdicts', () => {
-    fc.assert(fc.property(verdicts, (given) => expect(allTests(given.map((each) => () => each))('anything', 0)).toEqual(allOf(given))));
+    fc.assert(
+      fc.property(verdicts, (given) => {
+        expect(allTests(given.map((each) => () => each))('anything', 0)).toEqual(allOf(given));
+      }),
+    );
   });
 });
 

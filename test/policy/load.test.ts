@@ -1,0 +1,454 @@
+import { describe, expect, test } from 'vitest';
+import { type LoadRequest, loadPolicies } from '../../src/policy/load.ts';
+import { mistakesOf } from '../document/mistakes.ts';
+import { kind } from './subject.ts';
+
+const kinds = new Map([kind(), kind({}, 'github.deploy_key')].map((each) => [each.id, each]));
+
+/** A small library: two policies that share nothing, and a set of both. */
+const builtin = [
+  {
+    file: 'policies/rotation/old.yaml',
+    text: `apiVersion: overdue/v1
+kind: Policy
+id: rotation/old
+title: Not too old
+params:
+  maxAge: { default: 90d, type: duration, description: Oldest that it may be. }
+severity: high
+subject: credential
+match: { states: active }
+assert: { rotation: { maxAge: $maxAge } }
+why: It leaks.
+fix: Replace it.
+`,
+  },
+  {
+    file: 'policies/usage/unused.yaml',
+    text: `apiVersion: overdue/v1
+kind: Policy
+id: usage/unused
+title: Used
+severity: low
+subject: credential
+assert: { usage: { dormantAfter: 30d } }
+why: Nobody looks.
+fix: Delete it.
+`,
+  },
+  {
+    file: 'policies/sets/baseline.yaml',
+    text: 'apiVersion: overdue/v1\nkind: PolicySet\nmetadata: { id: baseline }\ninclude: [rotation/*, usage/unused]\n',
+  },
+];
+
+const load = (text: string, rest: Partial<LoadRequest> = {}) =>
+  loadPolicies({ files: [{ file: 'a.yaml', text }], builtin, kinds, ...rest });
+const set = (rest: string, metadata = 'id: acme, extends: ["builtin:baseline"]') =>
+  `apiVersion: overdue/v1\nkind: PolicySet\nmetadata: { ${metadata} }\n${rest}`;
+const own = (rest: string) =>
+  `policies:\n  - id: acme/own\n    title: Own\n    severity: low\n    subject: credential\n    why: so\n    fix: so\n${rest}`;
+const byId = (id: string, text: string, rest?: Partial<LoadRequest>) => load(text, rest).policies.find((policy) => policy.id === id);
+
+describe('a set', () => {
+  test('that is not given is the baseline', () => {
+    expect(loadPolicies({ files: [], builtin }).policies.map(({ id }) => id)).toEqual(['rotation/old', 'usage/unused']);
+  });
+
+  test('has what it extends, with defaults filled in', () => {
+    expect(byId('rotation/old', set(''))).toEqual({
+      id: 'rotation/old',
+      title: 'Not too old',
+      status: 'stable',
+      severity: 'high',
+      subject: 'credential',
+      match: { states: 'active' },
+      exclude: [],
+      assert: { rotation: { maxAge: '90d' } },
+      whenUnknown: 'report',
+      severityWhen: [],
+      why: 'It leaks.',
+      fix: 'Replace it.',
+      mapsTo: {},
+      references: [],
+      examples: [],
+      disabled: false,
+      source: 'policies/rotation/old.yaml:3',
+    });
+  });
+
+  test('overrides by id, key by key', () => {
+    const changed = byId('rotation/old', set('policies: [{ id: rotation/old, severity: critical, match: { states: inactive } }]\n'));
+    expect(changed).toMatchObject({
+      severity: 'critical',
+      match: { states: 'inactive' },
+      title: 'Not too old',
+      assert: { rotation: { maxAge: '90d' } },
+      source: 'a.yaml:4',
+    });
+  });
+
+  test('keeps and lists what it disables', () => {
+    const { policies } = load(set('policies: [{ id: usage/unused, disabled: true }]\n'));
+    expect(policies.map(({ id, disabled }) => [id, disabled])).toEqual([
+      ['rotation/old', false],
+      ['usage/unused', true],
+    ]);
+  });
+
+  test('sets inherited parameters', () => {
+    expect(byId('rotation/old', set('params: { maxAge: 60d }\n'))).toMatchObject({ assert: { rotation: { maxAge: '60d' } } });
+  });
+
+  test('declares its own, of every type', () => {
+    const text = set(
+      `params: { after: 9d, level: low, list: [active, inactive] }\n${own('    match: { states: $list }\n    assert: { any: [{ usage: { dormantAfter: $after } }] }\n    severityWhen: [{ match: { names: "$$level" }, severity: $level }]\n')}`,
+    );
+    expect(byId('acme/own', text)).toMatchObject({
+      match: { states: ['active', 'inactive'] },
+      assert: { any: [{ usage: { dormantAfter: '9d' } }] },
+      severityWhen: [{ match: { names: '$level' }, severity: 'low' }],
+    });
+  });
+
+  test('includes single policies of the library', () => {
+    expect(load(set('include: ["builtin:usage/*"]\n', 'id: acme')).policies.map(({ id }) => id)).toEqual(['usage/unused']);
+  });
+
+  test('extends another of the same files', () => {
+    const base = set('params: { maxAge: 60d }\n', 'id: base, extends: ["builtin:baseline"]');
+    const top = set('policies: [{ id: usage/unused, disabled: true }]\n', 'id: top, extends: [base]');
+    const { policies } = load(`${base}---\n${top}`);
+    expect(policies.map(({ id, disabled }) => [id, disabled])).toEqual([
+      ['rotation/old', false],
+      ['usage/unused', true],
+    ]);
+    expect(policies[0]?.assert).toEqual({ rotation: { maxAge: '60d' } });
+  });
+
+  test('includes policies of the same files, and changes their parameters', () => {
+    const files = [
+      {
+        file: 'set.yaml',
+        text: set('include: [rotation/*]\nparams: { maxAge: 7d }\npolicies: [{ id: rotation/old, severity: low }]\n', 'id: acme'),
+      },
+      ...builtin.slice(0, 2),
+    ];
+    const { policies } = loadPolicies({ files, builtin: [] });
+    expect(policies.map(({ id, severity }) => [id, severity])).toEqual([
+      ['rotation/old', 'low'],
+      ['usage/unused', 'low'],
+    ]);
+    expect(policies[0]?.assert).toEqual({ rotation: { maxAge: '7d' } });
+  });
+
+  test('may come twice by two ways', () => {
+    const twice = set('', 'id: acme, extends: ["builtin:baseline"]') + 'include: ["builtin:usage/unused"]\n';
+    expect(load(twice).policies).toHaveLength(2);
+  });
+});
+
+describe('parameters from outside', () => {
+  test('beat those of the set', () => {
+    expect(byId('rotation/old', set('params: { maxAge: 60d }\n'), { parameters: { maxAge: '7d' } })).toMatchObject({
+      assert: { rotation: { maxAge: '7d' } },
+    });
+  });
+
+  test('say where they were set', () => {
+    const { parameters } = load(set(''), { parameters: { maxAge: '7d' } });
+    expect(parameters).toEqual([
+      {
+        name: 'maxAge',
+        type: 'duration',
+        value: '7d',
+        description: 'Oldest that it may be.',
+        position: { file: 'the command line or configuration' },
+      },
+    ]);
+  });
+
+  test('must exist and fit', () => {
+    expect(mistakesOf(() => load(set(''), { parameters: { maxAg: '7d' } }))).toMatchInlineSnapshot(
+      `"no policy has a parameter \`maxAg\` (did you mean \`maxAge\`?)"`,
+    );
+    expect(mistakesOf(() => load(set(''), { parameters: { maxAge: 'soon' } }))).toMatchInlineSnapshot(
+      `"parameter \`maxAge\` must be a duration, not "soon""`,
+    );
+  });
+});
+
+describe('a mistake', () => {
+  test('in YAML', () => {
+    expect(mistakesOf(() => load('apiVersion: overdue/v1\nkind: [PolicySet\nmetadata: { id: a }\n'))).toMatchInlineSnapshot(`
+      "a.yaml:3:1 Flow sequence in block collection must be sufficiently indented and end with a ]
+        3 | metadata: { id: a }
+          | ^"
+    `);
+  });
+
+  test('in the envelope', () => {
+    expect(mistakesOf(() => load('apiVersion: overdue/v2\nkind: PolicySett\n'))).toMatchInlineSnapshot(`
+      "a.yaml:2:7 kind cannot be \`PolicySett\` (did you mean \`PolicySet\`?)
+        2 | kind: PolicySett
+          |       ^^^^^^^^^^"
+    `);
+    expect(mistakesOf(() => load(set('polices: []\n')))).toMatchInlineSnapshot(`
+      "a.yaml:4:1 unknown key \`polices\` (did you mean \`policies\`?)
+        4 | polices: []
+          | ^^^^^^^"
+    `);
+  });
+
+  test('in a key', () => {
+    const text = set(own('    mach: { states: active }\n    assert: { rotation: { maxAge: 9d, maxOverlp: 7d } }\n'));
+    expect(mistakesOf(() => load(text))).toMatchInlineSnapshot(`
+      "a.yaml:11:5 unknown key \`mach\` in policies[0] (did you mean \`match\`?)
+        11 |     mach: { states: active }
+           |     ^^^^"
+    `);
+    expect(mistakesOf(() => load(text.replace('    mach: { states: active }\n', '')))).toMatchInlineSnapshot(`
+      "a.yaml:11:39 unknown key \`maxOverlp\` in assert.rotation (did you mean \`maxOverlap\`?)
+        11 |     assert: { rotation: { maxAge: 9d, maxOverlp: 7d } }
+           |                                       ^^^^^^^^^"
+    `);
+  });
+
+  test('in values, all at once', () => {
+    const text = set(
+      own(
+        '    match: { states: actve, kinds: [aws.iam_acess_key], traits: { rotation: [replaced] } }\n    assert: { rotation: { maxAge: 90 days }, owner: { require: [tecnical] } }\n',
+      ).replace('severity: low', 'severity: hgih'),
+    );
+    expect(mistakesOf(() => load(text))).toMatchInlineSnapshot(`
+      "a.yaml:7:15 severity cannot be \`hgih\` (did you mean \`high\`?)
+        7 |     severity: hgih
+          |               ^^^^
+      a.yaml:11:22 match.states cannot be \`actve\` (did you mean \`active\`?)
+        11 |     match: { states: actve, kinds: [aws.iam_acess_key], traits: { rotation: [replaced] } }
+           |                      ^^^^^
+      a.yaml:11:78 match.traits.rotation[0] cannot be \`replaced\` (did you mean \`replace\`?)
+        11 |     match: { states: actve, kinds: [aws.iam_acess_key], traits: { rotation: [replaced] } }
+           |                                                                              ^^^^^^^^
+      a.yaml:12:35 assert.rotation.maxAge is not a duration: \`90 days\` (such as 90d, 12h)
+        12 |     assert: { rotation: { maxAge: 90 days }, owner: { require: [tecnical] } }
+           |                                   ^^^^^^^
+      a.yaml:12:65 assert.owner.require[0] cannot be \`tecnical\` (did you mean \`technical\`?)
+        12 |     assert: { rotation: { maxAge: 90 days }, owner: { require: [tecnical] } }
+           |                                                                 ^^^^^^^^"
+    `);
+  });
+
+  test('in a kind', () => {
+    expect(
+      mistakesOf(() => load(set(own('    match: { kinds: [aws.iam_acess_key, "gcp.*"] }\n    assert: { expiry: { required: true } }\n')))),
+    ).toMatchInlineSnapshot(`
+      "a.yaml:11:22 there is no kind \`aws.iam_acess_key\` (did you mean \`aws.iam_access_key\`?)
+        11 |     match: { kinds: [aws.iam_acess_key, "gcp.*"] }
+           |                      ^^^^^^^^^^^^^^^^^
+      a.yaml:11:41 there is no kind \`gcp.*\` (known: aws.iam_access_key, github.deploy_key)
+        11 |     match: { kinds: [aws.iam_acess_key, "gcp.*"] }
+           |                                         ^^^^^^^"
+    `);
+  });
+
+  test('in a parameter', () => {
+    expect(mistakesOf(() => load(set(own('    assert: { rotation: { maxAge: $maxAg } }\n'))))).toMatchInlineSnapshot(`
+      "a.yaml:11:35 no parameter \`maxAg\` is declared (did you mean \`maxAge\`?)
+        11 |     assert: { rotation: { maxAge: $maxAg } }
+           |                                   ^^^^^^"
+    `);
+    expect(mistakesOf(() => load(set('params: { maxAgee: 60d, maxAge: 5 }\n')))).toMatchInlineSnapshot(`
+      "a.yaml:4:25 parameter \`maxAge\` must be a duration, not 5
+        4 | params: { maxAgee: 60d, maxAge: 5 }
+          |                         ^^^^^^
+      a.yaml:4:11 parameter \`maxAgee\` is not used (did you mean \`maxAge\`?)
+        4 | params: { maxAgee: 60d, maxAge: 5 }
+          |           ^^^^^^^"
+    `);
+  });
+
+  test('in a value that only a parameter brings in', () => {
+    expect(
+      mistakesOf(() =>
+        load(
+          set(
+            `params: { level: hgih }\n${own('    assert: { expiry: { required: true } }\n').replace('severity: low', 'severity: $level')}`,
+          ),
+        ),
+      ),
+    ).toMatchInlineSnapshot(`
+      "a.yaml:8:15 severity cannot be \`hgih\` (did you mean \`high\`?)
+        8 |     severity: $level
+          |               ^^^^^^"
+    `);
+  });
+
+  test('in a predicate that cannot judge the subject', () => {
+    expect(
+      mistakesOf(() => load(set(own('    assert: { any: [{ exception: { matched: true } }, { expiry: { required: true } }] }\n')))),
+    ).toMatchInlineSnapshot(`
+      "a.yaml:11:23 \`exception\` cannot judge a credential
+        11 |     assert: { any: [{ exception: { matched: true } }, { expiry: { required: true } }] }
+           |                       ^^^^^^^^^"
+    `);
+    const waiver = own('    match: { states: active }\n    assert: { exception: { matched: true } }\n').replace(
+      'subject: credential',
+      'subject: waiver',
+    );
+    expect(mistakesOf(() => load(set(waiver)))).toMatchInlineSnapshot(`
+      "a.yaml:8:14 a policy on waivers judges every waiver: leave out match, exclude and severityWhen
+        8 |     subject: waiver
+          |              ^^^^^^"
+    `);
+  });
+
+  test('by the word cel, which is not there yet', () => {
+    const text = set(
+      own('    assert: { expiry: { required: true } }\n    severityWhen: [{ cel: "subject.privilege == 1", severity: high }]\n'),
+    );
+    expect(mistakesOf(() => load(text))).toMatchInlineSnapshot(`
+      "a.yaml:12:22 \`match\` is missing in severityWhen[0]
+        12 |     severityWhen: [{ cel: "subject.privilege == 1", severity: high }]
+           |                      ^^^
+      a.yaml:12:22 unknown key \`cel\` in severityWhen[0] (known: match, severity)
+        12 |     severityWhen: [{ cel: "subject.privilege == 1", severity: high }]
+           |                      ^^^"
+    `);
+  });
+
+  test('in what a set extends, includes or overrides', () => {
+    expect(mistakesOf(() => load(set('', 'id: acme, extends: ["builtin:basline"]')))).toMatchInlineSnapshot(`
+      "a.yaml:3:33 there is no policy set \`builtin:basline\` (did you mean \`builtin:baseline\`?)
+        3 | metadata: { id: acme, extends: ["builtin:basline"] }
+          |                                 ^^^^^^^^^^^^^^^^^"
+    `);
+    expect(mistakesOf(() => load(set('include: ["builtin:usge/*"]\n')))).toMatchInlineSnapshot(`
+      "a.yaml:4:11 \`builtin:usge/*\` includes no policy (known: rotation/old, usage/unused)
+        4 | include: ["builtin:usge/*"]
+          |           ^^^^^^^^^^^^^^^^"
+    `);
+    expect(mistakesOf(() => load(set('policies: [{ id: usage/unusd, disabled: true }]\n')))).toMatchInlineSnapshot(`
+      "a.yaml:4:18 there is no policy \`usage/unusd\` to change here (did you mean \`usage/unused\`?)
+        4 | policies: [{ id: usage/unusd, disabled: true }]
+          |                  ^^^^^^^^^^^"
+    `);
+  });
+
+  test('by a circle', () => {
+    const text = [set('', 'id: a, extends: [b]'), set('', 'id: b, extends: [c]'), set('', 'id: c, extends: [a]')].join('---\n');
+    expect(mistakesOf(() => load(text))).toMatchInlineSnapshot(`
+      "a.yaml:11:30 \`c\` extends itself: a -> b -> c -> a
+        11 | metadata: { id: c, extends: [a] }
+           |                              ^"
+    `);
+  });
+
+  test('by a circle beside a set that is well', () => {
+    const text = [set('', 'id: a, extends: [b]'), set('', 'id: b, extends: [a]'), set('', 'id: c')].join('---\n');
+    expect(mistakesOf(() => load(text))).toContain('`b` extends itself: a -> b -> a');
+  });
+
+  test('by a policy of its own file under an id that a set already has', () => {
+    const [{ text } = { text: '' }] = builtin;
+    const files = [
+      { file: 'a.yaml', text: set('') },
+      { file: 'b.yaml', text },
+    ];
+    expect(mistakesOf(() => loadPolicies({ files, builtin }))).toContain(
+      'policy `rotation/old` is defined twice: here and at policies/rotation/old.yaml:3',
+    );
+  });
+
+  test('by one id twice', () => {
+    expect(
+      mistakesOf(() => load(set('policies: [{ id: usage/unused, severity: high }, { id: usage/unused, severity: info }]\n'))),
+    ).toMatchInlineSnapshot(`
+      "a.yaml:4:56 policy \`usage/unused\` is defined twice: here and at a.yaml:4
+        4 | policies: [{ id: usage/unused, severity: high }, { id: usage/unused, severity: info }]
+          |                                                        ^^^^^^^^^^^^"
+    `);
+    const two = [
+      set('policies: [{ id: usage/unused, severity: high }]\n', 'id: a, extends: ["builtin:baseline"]'),
+      set('policies: [{ id: usage/unused, severity: info }]\n', 'id: b, extends: ["builtin:baseline"]'),
+    ];
+    expect(mistakesOf(() => load(two.join('---\n')))).toMatchInlineSnapshot(`
+      "a.yaml:9:18 policy \`usage/unused\` is defined twice: here and at a.yaml:4
+        9 | policies: [{ id: usage/unused, severity: info }]
+          |                  ^^^^^^^^^^^^"
+    `);
+    expect(mistakesOf(() => load([set(''), set('')].join('---\n')))).toMatchInlineSnapshot(`
+      "a.yaml:7:17 policy set \`acme\` is defined twice: here and in a.yaml
+        7 | metadata: { id: acme, extends: ["builtin:baseline"] }
+          |                 ^^^^"
+    `);
+  });
+
+  test('by one parameter with two values', () => {
+    const two = [
+      set('params: { maxAge: 60d }\n', 'id: a, extends: ["builtin:baseline"]'),
+      set('params: { maxAge: 30d }\n', 'id: b, extends: ["builtin:baseline"]'),
+    ];
+    expect(mistakesOf(() => load(two.join('---\n')))).toMatchInlineSnapshot(`
+      "a.yaml:9:11 parameter \`maxAge\` has two values: "30d" here, "60d" at a.yaml:4 (give it one value under \`params\` of the set that uses both)
+        9 | params: { maxAge: 30d }
+          |           ^^^^^^"
+    `);
+    expect(load([...two, set('params: { maxAge: 9d }\n', 'id: c, extends: [a, b]')].join('---\n')).policies).toHaveLength(2);
+  });
+
+  test('in an example', () => {
+    const text = set(
+      own(
+        '    assert: { expiry: { required: true } }\n    examples:\n      - { name: one, given: { kind: aws.iam_user, expiresAt: soon, ownr: [] }, expect: passes }\n',
+      ),
+    );
+    expect(mistakesOf(() => load(text))).toMatchInlineSnapshot(`
+      "a.yaml:13:62 policies[0].examples[0].given.expiresAt is not a time: \`soon\` (such as 91d ago, in 30d, never, unknown)
+        13 |       - { name: one, given: { kind: aws.iam_user, expiresAt: soon, ownr: [] }, expect: passes }
+           |                                                              ^^^^
+      a.yaml:13:68 unknown key \`ownr\` in policies[0].examples[0].given (did you mean \`owners\`?)
+        13 |       - { name: one, given: { kind: aws.iam_user, expiresAt: soon, ownr: [] }, expect: passes }
+           |                                                                    ^^^^
+      a.yaml:13:88 policies[0].examples[0].expect cannot be \`passes\` (did you mean \`pass\`?)
+        13 |       - { name: one, given: { kind: aws.iam_user, expiresAt: soon, ownr: [] }, expect: passes }
+           |                                                                                        ^^^^^^"
+    `);
+  });
+
+  test('in several files is told for each', () => {
+    const files = [
+      { file: 'a.yaml', text: 'kind: Policy\n' },
+      { file: 'b.yaml', text: 'a: [\n' },
+    ];
+    expect(mistakesOf(() => loadPolicies({ files, builtin }))).toMatchInlineSnapshot(`
+      "b.yaml:2:1 Flow sequence in block collection must be sufficiently indented and end with a ]
+        2 | 
+          | ^
+      a.yaml:1:1 \`apiVersion\` is missing
+        1 | kind: Policy
+          | ^^^^
+      a.yaml:1:1 \`id\` is missing
+        1 | kind: Policy
+          | ^^^^
+      a.yaml:1:1 \`title\` is missing
+        1 | kind: Policy
+          | ^^^^
+      a.yaml:1:1 \`severity\` is missing
+        1 | kind: Policy
+          | ^^^^
+      a.yaml:1:1 \`subject\` is missing
+        1 | kind: Policy
+          | ^^^^
+      a.yaml:1:1 \`assert\` is missing
+        1 | kind: Policy
+          | ^^^^
+      a.yaml:1:1 \`why\` is missing
+        1 | kind: Policy
+          | ^^^^
+      a.yaml:1:1 \`fix\` is missing
+        1 | kind: Policy
+          | ^^^^"
+    `);
+  });
+});
