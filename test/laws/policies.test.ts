@@ -1,0 +1,16 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { filesIn } from './files.ts';
+
+const shipped = await filesIn('policies');
+const single = shipped.filter((path) => !/^policies\/(?:sets|frameworks)\//.test(path));
+
+test('there are policies', () => {
+  expect(single.length).toBeGreaterThan(10);
+});
+
+test.each(single)('%s has the id of its path', async (path) => {
+  const { id } = parse(await readFile(path, 'utf8')) as { readonly id: unknown };
+  expect(`policies/${String(id)}.yaml`).toBe(path);
+});
