@@ -4,7 +4,9 @@ const floor = [22, 15];
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
 if (major < (floor[0] ?? 0) || (major === floor[0] && minor < (floor[1] ?? 0))) {
-  process.stderr.write(`overdue needs Node ${floor.join('.')} or newer; this is ${process.versions.node}. Try: npx -p node@24 -p overdue overdue\n`);
+  process.stderr.write(
+    `overdue needs Node ${floor.join('.')} or newer; this is ${process.versions.node}. Try: npx -p node@24 -p overdue overdue\n`,
+  );
   process.exitCode = 2;
 } else {
   const { enableCompileCache } = await import('node:module');

@@ -37,7 +37,12 @@ export async function scan(request: ScanRequest): Promise<Result> {
   const { kinds, policies, sources, conventions } = request;
   const now = epoch(request.asOf);
   const tally = openTally(policies);
-  const book = openBook(request.waivers, { sources, now, maxDuration: request.longestWaiver, policyIds: new Set(policies.map(({ id }) => id)) });
+  const book = openBook(request.waivers, {
+    sources,
+    now,
+    maxDuration: request.longestWaiver,
+    policyIds: new Set(policies.map(({ id }) => id)),
+  });
   const docket = openDocket(book, { sentence, missingSentence }, now);
   const judge = compile(policies, kinds);
 
@@ -100,7 +105,9 @@ function result(
     interrupted: request.interrupted(),
     findings,
     waived,
-    waivers: states.map(({ waiver, state }) => ({ id: waiver.id, policy: waiver.policy, state, expires: waiver.expires })).toSorted((a, b) => compare(a.id, b.id)),
+    waivers: states
+      .map(({ waiver, state }) => ({ id: waiver.id, policy: waiver.policy, state, expires: waiver.expires }))
+      .toSorted((a, b) => compare(a.id, b.id)),
     coverage,
     policies: policyCounts(request.policies, tally),
     summary: summarize(tally, findings, waived),
@@ -111,8 +118,12 @@ function result(
 /** Decides the exit code, once, for every format: findings gate with 1, blindness and asked-for unknowns with 3. */
 export function conclude(findings: readonly Finding[], coverage: readonly Coverage[], gate: Gate): Result['exit'] {
   const { failOn, failOnUnknown, requireCoverage } = gate;
-  const failing = findings.filter((finding) => failOn !== 'none' && (finding.verdict === 'fail' || finding.gates === true) && isAtLeast(finding.severity, failOn)).length;
-  const undecided = findings.filter((finding) => failOnUnknown !== 'none' && finding.verdict === 'unknown' && isAtLeast(finding.severity, failOnUnknown)).length;
+  const failing = findings.filter(
+    (finding) => failOn !== 'none' && (finding.verdict === 'fail' || finding.gates === true) && isAtLeast(finding.severity, failOn),
+  ).length;
+  const undecided = findings.filter(
+    (finding) => failOnUnknown !== 'none' && finding.verdict === 'unknown' && isAtLeast(finding.severity, failOnUnknown),
+  ).length;
   const blind = coverage.filter((row) => gates(row, requireCoverage)).length;
   const sawNothing = requireCoverage !== 'none' && coverage.every((row) => row.state === 'not-enumerable' || row.state === 'skipped');
 
@@ -124,7 +135,10 @@ export function conclude(findings: readonly Finding[], coverage: readonly Covera
   ];
   if (failing > 0) return { code: 1, reasons };
   if (reasons.length > 0) return { code: 3, reasons };
-  return { code: 0, reasons: [failOn === 'none' ? 'looked everywhere; findings do not gate' : `looked everywhere, nothing at or above ${failOn}`] };
+  return {
+    code: 0,
+    reasons: [failOn === 'none' ? 'looked everywhere; findings do not gate' : `looked everywhere, nothing at or above ${failOn}`],
+  };
 }
 
 function gates(row: Coverage, requireCoverage: Gate['requireCoverage']): boolean {
@@ -157,8 +171,14 @@ function summarize({ counts, records }: Tally, findings: readonly Finding[], wai
     credentials: records.credential,
     grants: records.grant,
     verdicts,
-    bySeverity: tallyBy(severities, failed.map(({ severity }) => severity)),
-    byTheme: tallyBy([...new Set(failed.map(({ theme }) => theme))].toSorted(), failed.map(({ theme }) => theme)),
+    bySeverity: tallyBy(
+      severities,
+      failed.map(({ severity }) => severity),
+    ),
+    byTheme: tallyBy(
+      [...new Set(failed.map(({ theme }) => theme))].toSorted(),
+      failed.map(({ theme }) => theme),
+    ),
     waived: waived.length,
   };
 }

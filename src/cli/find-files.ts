@@ -14,9 +14,15 @@ async function matching(pattern: string, folder: string, what: string): Promise<
   if (!isGlob) return [resolve(folder, pattern)];
   const root = resolve(folder, base);
   const fits = picomatch(resolve(folder, pattern));
-  const files = (await namesBelow(root)).map((name) => join(root, name)).filter((path) => fits(path)).toSorted();
+  const files = (await namesBelow(root))
+    .map((name) => join(root, name))
+    .filter((path) => fits(path))
+    .toSorted();
   if (files.length > 0) return files;
-  throw new OperatorError('file-unreadable', { message: `${what} ${pattern} matches no file`, hint: `looked in ${relative(folder, root) || '.'}` });
+  throw new OperatorError('file-unreadable', {
+    message: `${what} ${pattern} matches no file`,
+    hint: `looked in ${relative(folder, root) || '.'}`,
+  });
 }
 
 async function namesBelow(root: string): Promise<readonly string[]> {

@@ -27,7 +27,12 @@ export type Network = {
 };
 
 /** Opens the network. A missing recording ends the run through `stop`. */
-export async function openNetwork(choice: NetworkChoice, connectors: readonly string[], host: Host, stop: AbortController): Promise<Network> {
+export async function openNetwork(
+  choice: NetworkChoice,
+  connectors: readonly string[],
+  host: Host,
+  stop: AbortController,
+): Promise<Network> {
   if (choice.record !== undefined && choice.replay !== undefined) {
     throw new OperatorError('usage', { message: '--record and --replay exclude each other', hint: 'record first, then replay the folder' });
   }
@@ -41,12 +46,25 @@ async function live({ record, asOf, folder }: NetworkChoice, host: Host): Promis
   return {
     asOf: asOf ?? host.now(),
     now: host.now,
-    context: (connector, signal) => contextOver(save ? recordingWire(network, connector, save) : network, { host, folder, signal, sleep, now: host.now, replaying: false }),
+    context: (connector, signal) =>
+      contextOver(save ? recordingWire(network, connector, save) : network, {
+        host,
+        folder,
+        signal,
+        sleep,
+        now: host.now,
+        replaying: false,
+      }),
   };
 }
 
 /** Recorded answers come from the recording's own time, and nobody waits for them. */
-async function replayed(choice: NetworkChoice & { replay: string }, connectors: readonly string[], host: Host, stop: AbortController): Promise<Network> {
+async function replayed(
+  choice: NetworkChoice & { replay: string },
+  connectors: readonly string[],
+  host: Host,
+  stop: AbortController,
+): Promise<Network> {
   const { replay, asOf, folder } = choice;
   const { recordedAt, exchanges } = await loadTraffic(resolve(host.cwd, replay), connectors);
   const wire = replayWire(exchanges, (error) => {
@@ -54,10 +72,21 @@ async function replayed(choice: NetworkChoice & { replay: string }, connectors: 
   });
   const now = () => recordedAt;
   const sleep = () => Promise.resolve();
-  return { asOf: asOf ?? recordedAt, now, context: (_connector, signal) => contextOver(wire, { host, folder, signal, sleep, now, replaying: true }) };
+  return {
+    asOf: asOf ?? recordedAt,
+    now,
+    context: (_connector, signal) => contextOver(wire, { host, folder, signal, sleep, now, replaying: true }),
+  };
 }
 
-type Surroundings = { readonly host: Host; readonly folder: string; readonly signal: AbortSignal; readonly sleep: Sleep; now(): Instant; readonly replaying: boolean };
+type Surroundings = {
+  readonly host: Host;
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  readonly sleep: Sleep;
+  now(): Instant;
+  readonly replaying: boolean;
+};
 
 function contextOver(wire: Wire, { host, folder, signal, sleep, now, replaying }: Surroundings): ConnectContext {
   return {

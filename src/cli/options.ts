@@ -7,7 +7,12 @@ import { type Format, formats } from '../report/index.ts';
 
 /** Option groups that commands share. Every option is also an environment variable: `--fail-on` is OVERDUE_FAIL_ON. */
 
-export type GlobalOptions = { readonly config?: string | false; readonly quiet?: true; readonly color: 'auto' | 'always' | 'never' | boolean; readonly progress: boolean };
+export type GlobalOptions = {
+  readonly config?: string | false;
+  readonly quiet?: true;
+  readonly color: 'auto' | 'always' | 'never' | boolean;
+  readonly progress: boolean;
+};
 export type CollectOptions = {
   readonly connector?: readonly string[];
   readonly surface?: readonly string[];
@@ -70,8 +75,12 @@ export function addGateOptions(command: Command): Command {
   return command
     .optionsGroup('Gate:')
     .addOption(option('--fail-on <severity>', 'exit 1 on findings at or above, by default high').choices([...severities, 'none']))
-    .addOption(option('--fail-on-unknown <severity>', 'exit 3 on unknown verdicts at or above, by default none').choices([...severities, 'none']))
-    .addOption(option('--require-coverage <how>', 'exit 3 on places not looked at, by default declared').choices(['full', 'declared', 'none']));
+    .addOption(
+      option('--fail-on-unknown <severity>', 'exit 3 on unknown verdicts at or above, by default none').choices([...severities, 'none']),
+    )
+    .addOption(
+      option('--require-coverage <how>', 'exit 3 on places not looked at, by default declared').choices(['full', 'declared', 'none']),
+    );
 }
 
 export function addReportOptions(command: Command): Command {
@@ -86,12 +95,21 @@ export function addReportOptions(command: Command): Command {
 /** An option with its environment variable. */
 function option(flags: string, description: string): Option {
   const made = new Option(flags, description);
-  const name = made.attributeName().replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+  const name = made
+    .attributeName()
+    .replaceAll(/[A-Z]/g, (letter) => `_${letter}`)
+    .toUpperCase();
   return made.negate ? made : made.env(`OVERDUE_${name}`);
 }
 
 function list(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, ...value.split(',').map((each) => each.trim()).filter((each) => each !== '')];
+  return [
+    ...before,
+    ...value
+      .split(',')
+      .map((each) => each.trim())
+      .filter((each) => each !== ''),
+  ];
 }
 
 function repeated(value: string, before: readonly string[] = []): readonly string[] {

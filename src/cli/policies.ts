@@ -11,7 +11,12 @@ import type { JudgeOptions } from './options.ts';
 import { readText } from './read-text.ts';
 
 /** The policies of this run: flags, else the configuration, else the shipped baseline. */
-export async function readPolicies({ policy, param = [] }: JudgeOptions, { config, folder }: FoundConfig, host: Host, kinds: ReadonlyMap<string, Kind>): Promise<LoadedPolicies> {
+export async function readPolicies(
+  { policy, param = [] }: JudgeOptions,
+  { config, folder }: FoundConfig,
+  host: Host,
+  kinds: ReadonlyMap<string, Kind>,
+): Promise<LoadedPolicies> {
   const chosen = policy ? { names: policy, from: host.cwd } : { names: config.policies ?? [], from: folder };
   const files = await policyFiles(chosen.names, chosen.from, host);
   const parameters = { ...config.params, ...Object.fromEntries(param.map(nameAndValue)) };
@@ -21,13 +26,20 @@ export async function readPolicies({ policy, param = [] }: JudgeOptions, { confi
 /** Files by path or glob; `builtin:<set>` stands for a set that extends it. */
 export async function policyFiles(names: readonly string[], from: string, host: Host): Promise<readonly PolicyFile[]> {
   const builtin = names.filter((name) => name.startsWith('builtin:'));
-  const paths = await findFiles(names.filter((name) => !name.startsWith('builtin:')), from, 'the policy');
+  const paths = await findFiles(
+    names.filter((name) => !name.startsWith('builtin:')),
+    from,
+    'the policy',
+  );
   const files = await Promise.all(paths.map((path) => readText(path, host.cwd, 'the policy file')));
   return [...(builtin.length === 0 ? [] : [extending(builtin)]), ...files];
 }
 
 function extending(sets: readonly string[]): PolicyFile {
-  return { file: 'the chosen sets', text: `apiVersion: overdue/v1\nkind: PolicySet\nmetadata: { id: chosen, extends: ${JSON.stringify(sets)} }\n` };
+  return {
+    file: 'the chosen sets',
+    text: `apiVersion: overdue/v1\nkind: PolicySet\nmetadata: { id: chosen, extends: ${JSON.stringify(sets)} }\n`,
+  };
 }
 
 export async function shippedPolicies({ packageRoot }: Host): Promise<readonly PolicyFile[]> {
@@ -39,7 +51,10 @@ export async function shippedPolicies({ packageRoot }: Host): Promise<readonly P
 function nameAndValue(text: string): [string, string] {
   const [, name, value] = /^([A-Za-z]\w*)=(.*)$/s.exec(text) ?? [];
   if (name === undefined || value === undefined) {
-    throw new OperatorError('usage', { message: `--param ${text} is not of the form <name>=<value>`, hint: 'such as --param rotationMaxAge=60d' });
+    throw new OperatorError('usage', {
+      message: `--param ${text} is not of the form <name>=<value>`,
+      hint: 'such as --param rotationMaxAge=60d',
+    });
   }
   return [name, value];
 }

@@ -27,7 +27,10 @@ export function processHost(connectors: ConnectorRegistry): Host {
 
 /** The first interrupt ends the run with what there is; a second one ends the process. */
 function onInterrupt(interrupt: AbortController): void {
-  for (const [name, code] of [['SIGINT', 130], ['SIGTERM', 143]] as const) {
+  for (const [name, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
     process.on(name, () => {
       if (interrupt.signal.aborted) process.exit(code);
       process.stderr.write('\nstopping; once more to quit at once\n');

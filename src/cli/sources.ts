@@ -18,7 +18,11 @@ export async function readSources(options: JudgeOptions, { config, folder }: Fou
   const now = epoch(asOf);
   const rosterFile = options.roster === undefined ? within(folder, people?.file) : resolve(host.cwd, options.roster);
   const vendorFile = options.vendors === undefined ? within(folder, vendors?.file) : resolve(host.cwd, options.vendors);
-  const registryFiles = await findFiles(options.workloads ?? registryPaths(workloads), options.workloads ? host.cwd : folder, 'the workload registry');
+  const registryFiles = await findFiles(
+    options.workloads ?? registryPaths(workloads),
+    options.workloads ? host.cwd : folder,
+    'the workload registry',
+  );
   const [roster, vendor, registry] = await Promise.all([
     rosterFile === undefined ? undefined : text(rosterFile, host, 'the people roster'),
     vendorFile === undefined ? undefined : text(vendorFile, host, 'the vendor list'),

@@ -14,9 +14,15 @@ export type Traffic = { readonly recordedAt: Instant; readonly exchanges: readon
 export async function loadTraffic(folder: string, connectors: readonly string[]): Promise<Traffic> {
   const { recordedAt } = (await readJson(join(folder, manifest), folder)) as Recording;
   const at = instant(recordedAt);
-  if (at === undefined) throw new OperatorError('recording-invalid', { message: `${manifest} has no readable recordedAt`, position: { file: join(folder, manifest) } });
+  if (at === undefined)
+    throw new OperatorError('recording-invalid', {
+      message: `${manifest} has no readable recordedAt`,
+      position: { file: join(folder, manifest) },
+    });
   const files = (await Promise.all(connectors.map((connector) => exchangeFiles(join(folder, connector))))).flat();
-  const exchanges = await Promise.all(files.map(async (file) => ({ file: relative(folder, file), exchange: await readExchange(file, folder) })));
+  const exchanges = await Promise.all(
+    files.map(async (file) => ({ file: relative(folder, file), exchange: await readExchange(file, folder) })),
+  );
   return { recordedAt: at, exchanges };
 }
 
@@ -42,7 +48,10 @@ async function writeWhole(path: string, value: unknown): Promise<void> {
 async function exchangeFiles(folder: string): Promise<string[]> {
   try {
     const names = await readdir(folder);
-    return names.filter((name) => name.endsWith('.json')).toSorted().map((name) => join(folder, name));
+    return names
+      .filter((name) => name.endsWith('.json'))
+      .toSorted()
+      .map((name) => join(folder, name));
   } catch (error) {
     // A connector that was not recorded has no folder; its first request then says which recording it wants.
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
@@ -53,7 +62,10 @@ async function exchangeFiles(folder: string): Promise<string[]> {
 async function readExchange(path: string, folder: string): Promise<Exchange> {
   const value = await readJson(path, folder);
   if (isExchange(value)) return value;
-  throw new OperatorError('recording-invalid', { message: 'not an exchange: it needs request.method, request.url and responses', position: { file: path } });
+  throw new OperatorError('recording-invalid', {
+    message: 'not an exchange: it needs request.method, request.url and responses',
+    position: { file: path },
+  });
 }
 
 function isExchange(value: unknown): value is Exchange {
@@ -66,9 +78,13 @@ async function readJson(path: string, folder: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(path, 'utf8')) as unknown;
   } catch (error) {
-    if (error instanceof SyntaxError) throw new OperatorError('recording-invalid', { message: `not JSON: ${error.message}`, position: { file: path } });
+    if (error instanceof SyntaxError)
+      throw new OperatorError('recording-invalid', { message: `not JSON: ${error.message}`, position: { file: path } });
     if (error instanceof Error && 'code' in error) {
-      throw new OperatorError('recording-unreadable', { message: `cannot read ${path} (${String(error.code)})`, hint: `${folder} must be a folder written by --record` });
+      throw new OperatorError('recording-unreadable', {
+        message: `cannot read ${path} (${String(error.code)})`,
+        hint: `${folder} must be a folder written by --record`,
+      });
     }
     throw error;
   }

@@ -22,7 +22,10 @@ export async function writeOutput(chunks: Iterable<string> | AsyncIterable<strin
   } catch (error) {
     await rm(beside, { force: true });
     if (error instanceof Error && 'syscall' in error && 'code' in error) {
-      throw new OperatorError('output-unwritable', { message: `cannot write ${path} (${String(error.code)})`, hint: 'name a file in a folder that exists and can be written' });
+      throw new OperatorError('output-unwritable', {
+        message: `cannot write ${path} (${String(error.code)})`,
+        hint: 'name a file in a folder that exists and can be written',
+      });
     }
     throw error;
   }

@@ -46,12 +46,30 @@ export async function* collect(targets: readonly Target[], options: CollectOptio
 async function* collectOne(target: Target, options: CollectOptions): AsyncGenerator<InventoryRecord | Coverage> {
   const { connector, skip } = target;
   for (const { surface, detail } of connector.blindSpots) {
-    yield { record: 'coverage', connector: connector.id, scope: '*', surface, state: 'not-enumerable', count: 0, reason: 'not-offered', detail };
+    yield {
+      record: 'coverage',
+      connector: connector.id,
+      scope: '*',
+      surface,
+      state: 'not-enumerable',
+      count: 0,
+      reason: 'not-offered',
+      detail,
+    };
   }
   for (const surface of connector.surfaces) {
     const because = skip[surface.id];
     if (because === undefined) continue;
-    yield { record: 'coverage', connector: connector.id, scope: '*', surface: surface.id, state: 'skipped', count: 0, reason: 'not-looked', detail: because };
+    yield {
+      record: 'coverage',
+      connector: connector.id,
+      scope: '*',
+      surface: surface.id,
+      state: 'skipped',
+      count: 0,
+      reason: 'not-looked',
+      detail: because,
+    };
   }
   const width = options.concurrency ?? 8;
   const running: AsyncIterable<InventoryRecord | Coverage>[] = [];
@@ -76,7 +94,15 @@ async function* looks(target: Target, options: CollectOptions): AsyncGenerator<A
       for (const surface of connector.surfaces) {
         if (surface.level !== place.level || skip[surface.id] !== undefined) continue;
         const { signal } = context;
-        yield lookAt({ connector, surface, scope: place.scope, session, signal, now: context.now, firstPageOnly: options.firstPageOnly === true });
+        yield lookAt({
+          connector,
+          surface,
+          scope: place.scope,
+          session,
+          signal,
+          now: context.now,
+          firstPageOnly: options.firstPageOnly === true,
+        });
       }
     }
   } catch (error) {

@@ -26,7 +26,10 @@ export function coverageRow({ connector, surface, scope, count, unreadParts = 0,
     };
   }
   if (unreadParts > 0) {
-    const detail = unreadParts === 1 ? '1 part of it could not be read: see its own row' : `${String(unreadParts)} parts of it could not be read: see their own rows`;
+    const detail =
+      unreadParts === 1
+        ? '1 part of it could not be read: see its own row'
+        : `${String(unreadParts)} parts of it could not be read: see their own rows`;
     return { ...place, state: 'partial', reason: 'not-looked', detail };
   }
   return { ...place, state: 'complete' };

@@ -38,31 +38,24 @@ export async function* lookAt(sight: Sight): AsyncGenerator<InventoryRecord | Co
   yield coverageRow({ connector: connector.id, surface, scope, ...ledger.tally() });
 }
 
-function openLedger({ connector, surface, signal, now }: Sight) {
+function openLedger(sight: Sight) {
+  const { connector, surface, signal, now } = sight;
   const gaps: Coverage[] = [];
+  const unreadable: string[] = [];
   let count = 0;
-  let malformed: Refusal | undefined;
-  let malformedItems = 0;
   let refusal: Refusal | undefined;
-
-  function understand(error: unknown): Refusal {
-    if (signal.aborted) return { why: isTimeout(signal.reason) ? 'timed-out' : 'cancelled', detail: 'the run ended before this place was read' };
-    const refused = connector.classify(error);
-    if (!refused) throw error;
-    return refused;
-  }
 
   const look: Look = {
     signal,
     now,
     gap(scope, error) {
-      gaps.push(coverageRow({ connector: connector.id, surface, scope, count: 0, refusal: understand(error) }));
+      gaps.push(coverageRow({ connector: connector.id, surface, scope, count: 0, refusal: understood(error, sight) }));
     },
     async learn(read) {
       try {
         return await read();
       } catch (error) {
-        const { why, detail } = understand(error);
+        const { why, detail } = understood(error, sight);
         return unknown(why, detail);
       }
     },
@@ -79,20 +72,31 @@ function openLedger({ connector, surface, signal, now }: Sight) {
         return records;
       } catch (error) {
         if (!(error instanceof MalformedError)) throw error;
-        malformedItems += 1;
-        malformed ??= { why: 'malformed-response', detail: error.message };
+        unreadable.push(error.message);
         return [];
       }
     },
     refuse(error: unknown): void {
-      refusal = understand(error);
+      refusal = understood(error, sight);
     },
     tally() {
-      const unread = malformed && { ...malformed, detail: `${String(malformedItems)} unreadable: ${malformed.detail}` };
-      const cause = refusal ?? unread;
+      const cause = refusal ?? unread(unreadable);
       return { count, unreadParts: gaps.length, ...(cause ? { refusal: cause } : {}) };
     },
   };
+}
+
+/** A refusal in the provider's words, or the end of the run; our bugs are rethrown. */
+function understood(error: unknown, { connector, signal }: Sight): Refusal {
+  if (signal.aborted)
+    return { why: isTimeout(signal.reason) ? 'timed-out' : 'cancelled', detail: 'the run ended before this place was read' };
+  const refused = connector.classify(error);
+  if (!refused) throw error;
+  return refused;
+}
+
+function unread([first, ...rest]: readonly string[]): Refusal | undefined {
+  return first === undefined ? undefined : { why: 'malformed-response', detail: `${String(rest.length + 1)} unreadable: ${first}` };
 }
 
 function isTimeout(reason: unknown): boolean {

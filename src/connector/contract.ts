@@ -64,7 +64,7 @@ export interface Surface<Session, Raw = unknown> {
 
 /** `normalize` takes what its own `list` yields; the maker keeps that typed and forgets it for the registry. */
 export function defineSurface<Session, Raw>(surface: Surface<Session, Raw>): Surface<Session> {
-  return surface as Surface<Session>;
+  return surface;
 }
 
 export type SurfaceKind = {
@@ -72,7 +72,17 @@ export type SurfaceKind = {
   /** What this place can and cannot tell. A fact that is left out is not offered. */
   readonly facts: Readonly<Partial<Record<FactName, Exposure>>>;
 };
-export type FactName = 'createdAt' | 'rotatedAt' | 'lastUsedAt' | 'expiresAt' | 'notBefore' | 'purpose' | 'privilege' | 'fingerprint' | 'consumers' | 'owner';
+export type FactName =
+  | 'createdAt'
+  | 'rotatedAt'
+  | 'lastUsedAt'
+  | 'expiresAt'
+  | 'notBefore'
+  | 'purpose'
+  | 'privilege'
+  | 'fingerprint'
+  | 'consumers'
+  | 'owner';
 /** exposed = the API has it; never = the API says there is none; from-tags = by the customer's convention; not-offered = nobody can tell. */
 export type Exposure = 'exposed' | 'never' | 'from-tags' | 'not-offered';
 

@@ -16,7 +16,8 @@ export function timeOrAbsent(value: string | number | Date | null | undefined, s
 
 /** A timestamp that the provider always sends: missing or unreadable = unknown, with the text that was not a time. */
 export function time(value: string | number | Date | null | undefined): Fact<Instant> {
-  if (value === undefined || value === null || value === '') return unknown('malformed-response', 'no timestamp where the API always sends one');
+  if (value === undefined || value === null || value === '')
+    return unknown('malformed-response', 'no timestamp where the API always sends one');
   const at = instant(value);
   return at === undefined ? unknown('malformed-response', `not a time: ${String(value).slice(0, 40)}`) : known(at);
 }

@@ -14,7 +14,9 @@ export function recordingWire(live: Wire, folder: string, save: SaveExchange): W
     const target = request.headers['x-amz-target'];
     const key = keyOf(request);
     const before = seen.get(key);
-    const exchange = before ? { ...before, responses: [...before.responses, scrubResponse(response)] } : newExchange(request, response, target);
+    const exchange = before
+      ? { ...before, responses: [...before.responses, scrubResponse(response)] }
+      : newExchange(request, response, target);
     seen.set(key, exchange);
     await save(`${folder}/${exchangeName(request, key, target)}`, exchange);
     return response;

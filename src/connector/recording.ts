@@ -16,7 +16,11 @@ export type Exchange = {
     readonly body?: ExchangeBody;
   };
   /** Served in turn to repeated requests; the last one goes on. */
-  readonly responses: readonly { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: ExchangeBody }[];
+  readonly responses: readonly {
+    readonly status: number;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body?: ExchangeBody;
+  }[];
 };
 /** A JSON value, or lines of other text as `{ "lines": [...] }`. */
 export type ExchangeBody = unknown;
@@ -28,7 +32,13 @@ export function exchangeKey(request: Pick<WireRequest, 'method' | 'url' | 'body'
   const url = new URL(request.url);
   const query = sortedPairs(url.searchParams);
   const address = `${url.host}${decodeURIComponent(url.pathname)}`;
-  return [request.method.toUpperCase(), `${address}${query === '' ? '' : `?${query}`}`, request.target ?? '', request.scope ?? '', normalBody(request.body)]
+  return [
+    request.method.toUpperCase(),
+    `${address}${query === '' ? '' : `?${query}`}`,
+    request.target ?? '',
+    request.scope ?? '',
+    normalBody(request.body),
+  ]
     .filter((part) => part !== '')
     .join(' ');
 }

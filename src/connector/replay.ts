@@ -13,7 +13,8 @@ export function replayWire(exchanges: readonly LoadedExchange[], onMiss: (error:
   for (const { file, exchange } of exchanges) {
     const { body, ...request } = exchange.request;
     const key = exchangeKey({ ...request, body: bodyText(body) });
-    if (byKey.has(key)) throw new OperatorError('recording-ambiguous', { message: `two recordings answer the same request: ${key}`, position: { file } });
+    if (byKey.has(key))
+      throw new OperatorError('recording-ambiguous', { message: `two recordings answer the same request: ${key}`, position: { file } });
     byKey.set(key, { exchange, served: 0 });
   }
   return async (request) => {
@@ -21,7 +22,10 @@ export function replayWire(exchanges: readonly LoadedExchange[], onMiss: (error:
     const key = keyOf(request);
     const entry = byKey.get(key);
     if (!entry) {
-      const error = new OperatorError('recording-missing', { message: `no recording answers: ${key}`, hint: 'record it again with --record, or add the exchange by hand' });
+      const error = new OperatorError('recording-missing', {
+        message: `no recording answers: ${key}`,
+        hint: 'record it again with --record, or add the exchange by hand',
+      });
       onMiss(error);
       throw error;
     }

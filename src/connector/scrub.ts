@@ -23,7 +23,8 @@ export function looksSecret(text: string): boolean {
   return secretShapes.some((shape) => shape.test(text));
 }
 
-const keptHeaders = /^(?:content-type|date|link|etag|retry-after|www-authenticate|location|x-ratelimit-.+|x-accepted-.+|x-oauth-scopes|x-github-(?:request-id|api-version.*|sso)|x-ms-(?:request-id|user-quota-.+|tenant-subscription-.+|resource-unit|throttle-.+)|request-id|x-amzn-(?:requestid|errortype)|consistencylevel)$/;
+const keptHeaders =
+  /^(?:content-type|date|link|etag|retry-after|www-authenticate|location|x-ratelimit-.+|x-accepted-.+|x-oauth-scopes|x-github-(?:request-id|api-version.*|sso)|x-ms-(?:request-id|user-quota-.+|tenant-subscription-.+|resource-unit|throttle-.+)|request-id|x-amzn-(?:requestid|errortype)|consistencylevel)$/;
 
 export function scrubHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => keptHeaders.test(name)));
@@ -59,7 +60,9 @@ function scrubValue(value: unknown): unknown {
 
 /** XML elements and form fields with secret names, then anything with the shape of a secret. */
 function scrubText(text: string): string {
-  const withoutElements = text.replace(/<(\w+)>([^<]+)<\/\1>/g, (whole, name: string) => (secretNames.test(name) ? `<${name}>${scrubbed}</${name}>` : whole));
+  const withoutElements = text.replace(/<(\w+)>([^<]+)<\/\1>/g, (whole, name: string) =>
+    secretNames.test(name) ? `<${name}>${scrubbed}</${name}>` : whole,
+  );
   const withoutFields = withoutElements.replace(/(^|&)(\w+)=([^&\s]*)/g, (whole, before: string, name: string) =>
     secretNames.test(name) ? `${before}${name}=${encodeURIComponent(scrubbed)}` : whole,
   );

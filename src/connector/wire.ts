@@ -24,7 +24,13 @@ export type Wire = (request: WireRequest) => Promise<WireResponse>;
 export function liveWire(fetch: typeof globalThis.fetch): Wire {
   return async ({ url, method, headers, body, signal }) => {
     try {
-      const response = await fetch(url, { method, headers, redirect: 'manual', ...(body === undefined ? {} : { body }), ...(signal ? { signal } : {}) });
+      const response = await fetch(url, {
+        method,
+        headers,
+        redirect: 'manual',
+        ...(body === undefined ? {} : { body }),
+        ...(signal ? { signal } : {}),
+      });
       return { status: response.status, headers: plainHeaders(response.headers), body: await response.text() };
     } catch (error) {
       if (signal?.aborted === true) throw error;

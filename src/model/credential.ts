@@ -40,7 +40,32 @@ export type Credential = { readonly record: 'credential'; readonly trust?: reado
 
 /** Builds a credential field by field; a raw response never gets in, so neither does a secret value. */
 export function credential(input: Input<CredentialFacts> & { readonly trust?: readonly Trust[] }): Credential {
-  const { identity, createdAt, rotatedAt, lastUsedAt, expiresAt, notBefore, purpose, privilege, fingerprint, consumers, ownersUnknown, ...plain } = input;
-  const facts = { identity, createdAt, rotatedAt, lastUsedAt, expiresAt, notBefore, purpose, privilege, fingerprint, consumers, ...layOwners(ownersUnknown) };
+  const {
+    identity,
+    createdAt,
+    rotatedAt,
+    lastUsedAt,
+    expiresAt,
+    notBefore,
+    purpose,
+    privilege,
+    fingerprint,
+    consumers,
+    ownersUnknown,
+    ...plain
+  } = input;
+  const facts = {
+    identity,
+    createdAt,
+    rotatedAt,
+    lastUsedAt,
+    expiresAt,
+    notBefore,
+    purpose,
+    privilege,
+    fingerprint,
+    consumers,
+    ...layOwners(ownersUnknown),
+  };
   return { record: 'credential', ...plain, ...layFacts(facts) };
 }

@@ -7,7 +7,22 @@ import { at, text } from './schema.ts';
 /** A finding in the JSON result. The codes of `evidence` are stable; each carries its own observed values beside the code. */
 export const FindingSchema = {
   type: 'object',
-  required: ['id', 'policy', 'theme', 'title', 'severity', 'verdict', 'subject', 'owners', 'reason', 'evidence', 'provenance', 'risk', 'remediation', 'mapsTo'],
+  required: [
+    'id',
+    'policy',
+    'theme',
+    'title',
+    'severity',
+    'verdict',
+    'subject',
+    'owners',
+    'reason',
+    'evidence',
+    'provenance',
+    'risk',
+    'remediation',
+    'mapsTo',
+  ],
   additionalProperties: false,
   properties: {
     id: { type: 'string', pattern: '^[0-9a-f]{16}$' },
@@ -46,7 +61,12 @@ export const FindingSchema = {
         score: { type: 'integer', minimum: 0 },
         parts: {
           type: 'array',
-          items: { type: 'object', required: ['code', 'points'], additionalProperties: false, properties: { code: text, points: { type: 'integer' } } },
+          items: {
+            type: 'object',
+            required: ['code', 'points'],
+            additionalProperties: false,
+            properties: { code: text, points: { type: 'integer' } },
+          },
         },
       },
     },

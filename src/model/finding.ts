@@ -22,7 +22,13 @@ export type Finding = {
   readonly verdict: 'fail' | 'unknown';
   /** Set on an unknown whose policy says `whenUnknown: fail`: it counts at the gate like a failure. */
   readonly gates?: true;
-  readonly subject: { readonly id: string; readonly kind: string; readonly provider: string; readonly scope: string; readonly name: string };
+  readonly subject: {
+    readonly id: string;
+    readonly kind: string;
+    readonly provider: string;
+    readonly scope: string;
+    readonly name: string;
+  };
   readonly owners: readonly { readonly role: OwnerRole; readonly ref: string; readonly state: string; readonly by: string }[];
   /** The sentence; `evidence` holds the same as data. */
   readonly reason: string;

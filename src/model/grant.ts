@@ -30,5 +30,9 @@ export type Grant = { readonly record: 'grant' } & Common & Wire<GrantFacts>;
 
 export function grant(input: Input<GrantFacts>): Grant {
   const { identity, permission, createdAt, lastUsedAt, expiresAt, purpose, privilege, ownersUnknown, ...plain } = input;
-  return { record: 'grant', ...plain, ...layFacts({ identity, permission, createdAt, lastUsedAt, expiresAt, purpose, privilege, ...layOwners(ownersUnknown) }) };
+  return {
+    record: 'grant',
+    ...plain,
+    ...layFacts({ identity, permission, createdAt, lastUsedAt, expiresAt, purpose, privilege, ...layOwners(ownersUnknown) }),
+  };
 }

@@ -25,5 +25,9 @@ export type Identity = { readonly record: 'identity'; readonly trust?: readonly 
 
 export function identity(input: Input<IdentityFacts> & { readonly trust?: readonly Trust[] }): Identity {
   const { createdAt, lastUsedAt, expiresAt, purpose, privilege, ownersUnknown, ...plain } = input;
-  return { record: 'identity', ...plain, ...layFacts({ createdAt, lastUsedAt, expiresAt, purpose, privilege, ...layOwners(ownersUnknown) }) };
+  return {
+    record: 'identity',
+    ...plain,
+    ...layFacts({ createdAt, lastUsedAt, expiresAt, purpose, privilege, ...layOwners(ownersUnknown) }),
+  };
 }

@@ -4,8 +4,20 @@ import type { OwnerRole } from './owner.ts';
 
 /** Why a policy failed: a code with the observed values. The sentence is made in one place, `report/wording.ts`. */
 export type Reason =
-  | { readonly code: 'older-than'; readonly fact: 'createdAt' | 'rotatedAt'; readonly observed: Instant; readonly limit: Duration; readonly past: number }
-  | { readonly code: 'overlapping'; readonly observed: readonly string[]; readonly since: Instant; readonly limit: Duration; readonly past: number }
+  | {
+      readonly code: 'older-than';
+      readonly fact: 'createdAt' | 'rotatedAt';
+      readonly observed: Instant;
+      readonly limit: Duration;
+      readonly past: number;
+    }
+  | {
+      readonly code: 'overlapping';
+      readonly observed: readonly string[];
+      readonly since: Instant;
+      readonly limit: Duration;
+      readonly past: number;
+    }
   | { readonly code: 'expired'; readonly observed: Instant; readonly past: number }
   | { readonly code: 'expires-soon'; readonly observed: Instant; readonly limit: Duration; readonly left: number }
   | { readonly code: 'no-expiry' }
@@ -14,7 +26,14 @@ export type Reason =
   | { readonly code: 'never-used'; readonly watchedSince: Instant; readonly limit: Duration; readonly past: number }
   | { readonly code: 'no-owner'; readonly role: OwnerRole | 'any' }
   | { readonly code: 'owner-unconfirmed'; readonly role: OwnerRole | 'any'; readonly ref: string; readonly by: string }
-  | { readonly code: 'owner-inactive'; readonly ref: string; readonly status: string; readonly since?: Instant; readonly past?: number; readonly source: string }
+  | {
+      readonly code: 'owner-inactive';
+      readonly ref: string;
+      readonly status: string;
+      readonly since?: Instant;
+      readonly past?: number;
+      readonly source: string;
+    }
   | { readonly code: 'owners-not-distinct'; readonly ref: string }
   | { readonly code: 'group-empty'; readonly ref: string; readonly source: string }
   | { readonly code: 'workload-gone'; readonly ref: string; readonly lifecycle: string; readonly source: string }

@@ -4,15 +4,7 @@ import { OwnerClaim } from './owner.ts';
 import { Provenance } from './provenance.ts';
 import { at, factAt, factText, named, text, texts, why } from './schema.ts';
 
-export const statuses = [
-  'active',
-  'inactive',
-  'quarantined',
-  'expired',
-  'pending-deletion',
-  'deleted-recoverable',
-  'unknown',
-] as const;
+export const statuses = ['active', 'inactive', 'quarantined', 'expired', 'pending-deletion', 'deleted-recoverable', 'unknown'] as const;
 export type Status = (typeof statuses)[number];
 
 /** How far an identity, or what acts with the credential, can reach. From most to least. */

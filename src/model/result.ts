@@ -26,7 +26,12 @@ export type Result = {
   readonly findings: readonly Finding[];
   /** Findings that an active waiver suppresses: still listed, never counted at the gate. */
   readonly waived: readonly Finding[];
-  readonly waivers: readonly { readonly id: string; readonly policy: string; readonly state: WaiverState['state']; readonly expires: Instant }[];
+  readonly waivers: readonly {
+    readonly id: string;
+    readonly policy: string;
+    readonly state: WaiverState['state'];
+    readonly expires: Instant;
+  }[];
   readonly coverage: readonly Coverage[];
   readonly policies: readonly PolicyCount[];
   readonly summary: Summary;

@@ -4,7 +4,9 @@ import type { Instant } from './instant.ts';
 export type Waiver = {
   readonly id: string;
   readonly policy: string;
-  readonly subject: { readonly id: string; readonly kind?: string } | { readonly scope: string; readonly kind: string; readonly names: readonly string[] };
+  readonly subject:
+    | { readonly id: string; readonly kind?: string }
+    | { readonly scope: string; readonly kind: string; readonly names: readonly string[] };
   readonly reason: string;
   readonly requester: string;
   readonly approver: string;

@@ -10,11 +10,19 @@ export function* coverageSection(coverage: readonly Coverage[], chalk: ChalkInst
   const looked = coverage.filter((row) => row.state !== 'not-enumerable');
   yield `\n${chalk.bold('Coverage')}\n`;
   if (looked.length === 0) yield 'nothing was looked at\n';
-  else yield grid(['Surface', 'Scope', 'State', 'Records'], looked.slice(0, options.limit).map((row) => cells(row, chalk)), options.width);
+  else
+    yield grid(
+      ['Surface', 'Scope', 'State', 'Records'],
+      looked.slice(0, options.limit).map((row) => cells(row, chalk)),
+      options.width,
+    );
   if (looked.length > options.limit) yield `… and ${String(looked.length - options.limit)} more places (-f json for all)\n`;
-  for (const row of coverage.filter((each) => each.state === 'not-enumerable')) {
-    yield `${chalk.dim(`  never visible: ${row.surface}: ${printable(('detail' in row && row.detail) || 'no API lists it')}`)}\n`;
-  }
+  const invisible = coverage.flatMap((row) =>
+    row.state === 'not-enumerable' ? [[row.surface, printable(row.detail ?? why(row.reason))]] : [],
+  );
+  if (invisible.length === 0) return;
+  yield `\n${chalk.bold('Never visible')}  ${chalk.dim('no API lists it')}\n`;
+  yield grid(['What', 'Why'], invisible, options.width);
 }
 
 function cells(row: Coverage, chalk: ChalkInstance): string[] {

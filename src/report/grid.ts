@@ -5,8 +5,16 @@ export function grid(head: readonly string[], rows: readonly (readonly string[])
   const colWidths = columns(head, rows, width);
   const cells = rows.map((row) => row.map((cell, index) => breakLong(cell, (colWidths[index] ?? 0) - 2)));
   // Lines between rows only where a row is more than one line: else they are noise.
-  const compact = cells.every((row) => row.every((cell, index) => !cell.includes('\n') && visible(cell).length <= (colWidths[index] ?? 0) - 2));
-  const drawn = new Table({ head: [...head], colWidths, wordWrap: true, wrapOnWordBoundary: true, style: { head: [], border: [], compact } });
+  const compact = cells.every((row) =>
+    row.every((cell, index) => !cell.includes('\n') && visible(cell).length <= (colWidths[index] ?? 0) - 2),
+  );
+  const drawn = new Table({
+    head: [...head],
+    colWidths,
+    wordWrap: true,
+    wrapOnWordBoundary: true,
+    style: { head: [], border: [], compact },
+  });
   drawn.push(...cells);
   return `${drawn.toString()}\n`;
 }
@@ -26,11 +34,19 @@ function columns(head: readonly string[], rows: readonly (readonly string[])[], 
 
 /** cli-table3 cuts a word that is longer than its column; an identifier must stay whole, so it is broken over lines instead. */
 function breakLong(cell: string, width: number): string {
-  return cell.replaceAll(/\S+/g, (word) => (visible(word).length <= width || word.includes('\u001b') ? word : (word.match(new RegExp(`.{1,${String(width)}}`, 'gu')) ?? [word]).join('\n')));
+  return cell.replaceAll(/\S+/g, (word) =>
+    visible(word).length <= width || word.includes('\u001b')
+      ? word
+      : (word.match(new RegExp(`.{1,${String(width)}}`, 'gu')) ?? [word]).join('\n'),
+  );
 }
 
 function longestLine(cell: string): number {
-  return Math.max(...visible(cell).split('\n').map((line) => line.length));
+  return Math.max(
+    ...visible(cell)
+      .split('\n')
+      .map((line) => line.length),
+  );
 }
 
 function visible(text: string): string {

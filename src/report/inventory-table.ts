@@ -10,11 +10,19 @@ import type { RenderOptions } from './reporter.ts';
 import { date } from './wording.ts';
 
 /** What was enumerated, a table for each kind, then the coverage. `-` is absent, `?` unknown. */
-export function* inventoryTable(records: readonly InventoryRecord[], coverage: readonly Coverage[], options: RenderOptions): Generator<string> {
+export function* inventoryTable(
+  records: readonly InventoryRecord[],
+  coverage: readonly Coverage[],
+  options: RenderOptions,
+): Generator<string> {
   const chalk = new Chalk({ level: options.colorLevel });
   for (const [kind, group] of Map.groupBy(records, (record) => record.kind)) {
     yield `\n${chalk.bold(kind)}  ${chalk.dim(String(group.length))}\n`;
-    yield grid(['Name', 'Scope', 'Status', 'Created', 'Rotated', 'Last used', 'Expires'], group.slice(0, options.limit).map(row), options.width);
+    yield grid(
+      ['Name', 'Scope', 'Status', 'Created', 'Rotated', 'Last used', 'Expires'],
+      group.slice(0, options.limit).map(row),
+      options.width,
+    );
     if (group.length > options.limit) yield `… and ${String(group.length - options.limit)} more (-f ndjson for all)\n`;
   }
   yield* coverageSection(coverage, chalk, options);
@@ -22,7 +30,15 @@ export function* inventoryTable(records: readonly InventoryRecord[], coverage: r
 
 function row(record: InventoryRecord): string[] {
   const rotated = record.record === 'credential' ? day(fact(record, 'rotatedAt')) : '';
-  return [printable(record.name), printable(record.scope), record.status, day(fact(record, 'createdAt')), rotated, day(fact(record, 'lastUsedAt')), day(fact(record, 'expiresAt'))];
+  return [
+    printable(record.name),
+    printable(record.scope),
+    record.status,
+    day(fact(record, 'createdAt')),
+    rotated,
+    day(fact(record, 'lastUsedAt')),
+    day(fact(record, 'expiresAt')),
+  ];
 }
 
 function day(value: Fact<string>): string {

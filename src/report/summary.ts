@@ -16,7 +16,10 @@ export function* summaryLines(result: Result, chalk: ChalkInstance): Generator<s
 }
 
 function bySeverity({ summary }: Result): string {
-  const parts = severities.toReversed().filter((severity) => summary.bySeverity[severity] > 0).map((severity) => `${String(summary.bySeverity[severity])} ${severity}`);
+  const parts = severities
+    .toReversed()
+    .filter((severity) => summary.bySeverity[severity] > 0)
+    .map((severity) => `${String(summary.bySeverity[severity])} ${severity}`);
   return parts.length > 0 ? parts.join(', ') : 'none';
 }
 

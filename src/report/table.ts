@@ -25,16 +25,28 @@ function* findingsSection(findings: readonly Finding[], chalk: ChalkInstance, op
     const [first] = group;
     if (!first) continue;
     yield `\n${paint(chalk, first.severity)}  ${chalk.bold(printable(first.title))}  ${chalk.dim(policy)}\n`;
-    yield grid(['Subject', 'Why', 'Owner'], group.map((finding) => row(finding, chalk)), options.width);
+    yield grid(
+      ['Subject', 'Why', 'Owner'],
+      group.map((finding) => row(finding, chalk)),
+      options.width,
+    );
     yield `${chalk.dim(`  fix: ${printable(first.remediation)}`)}\n`;
   }
   if (failed.length > shown.length) yield `\n… and ${String(failed.length - shown.length)} more findings (--limit, or -f json for all)\n`;
-  yield* unknownSection(findings.filter((finding) => finding.verdict === 'unknown'), chalk, options);
+  yield* unknownSection(
+    findings.filter((finding) => finding.verdict === 'unknown'),
+    chalk,
+    options,
+  );
 }
 
 function row(finding: Finding, chalk: ChalkInstance): string[] {
   const { subject } = finding;
-  return [`${printable(subject.name)}\n${chalk.dim(subject.kind)}\n${chalk.dim(printable(subject.scope))}`, printable(finding.reason), ownerCell(finding)];
+  return [
+    `${printable(subject.name)}\n${chalk.dim(subject.kind)}\n${chalk.dim(printable(subject.scope))}`,
+    printable(finding.reason),
+    ownerCell(finding),
+  ];
 }
 
 function ownerCell({ owners }: Finding): string {
@@ -55,14 +67,22 @@ function* unknownSection(findings: readonly Finding[], chalk: ChalkInstance, opt
     else groups.set(key, { finding, count: 1 });
   }
   yield `\n${chalk.bold('Not decided')}  ${chalk.dim('a fact was missing; neither pass nor fail')}\n`;
-  const rows = [...groups.values()].slice(0, options.limit).map(({ finding, count }) => [finding.policy, `${String(count)} × ${finding.subject.kind}`, printable(finding.reason)]);
+  const rows = [...groups.values()]
+    .slice(0, options.limit)
+    .map(({ finding, count }) => [finding.policy, `${String(count)} × ${finding.subject.kind}`, printable(finding.reason)]);
   yield grid(['Policy', 'Subjects', 'Why'], rows, options.width);
 }
 
 function* waivedSection(findings: readonly Finding[], chalk: ChalkInstance, options: RenderOptions): Generator<string> {
   if (findings.length === 0) return;
   yield `\n${chalk.bold('Waived')}\n`;
-  const rows = findings.slice(0, options.limit).map((finding) => [printable(finding.subject.name), finding.policy, `${printable(finding.waiver?.id ?? '')} until ${finding.waiver?.expires.slice(0, 10) ?? ''}`]);
+  const rows = findings
+    .slice(0, options.limit)
+    .map((finding) => [
+      printable(finding.subject.name),
+      finding.policy,
+      `${printable(finding.waiver?.id ?? '')} until ${finding.waiver?.expires.slice(0, 10) ?? ''}`,
+    ]);
   yield grid(['Subject', 'Policy', 'Waiver'], rows, options.width);
 }
 
@@ -70,7 +90,10 @@ function byPolicy(findings: readonly Finding[]): Map<string, Finding[]> {
   return Map.groupBy(findings, (finding) => finding.policy);
 }
 
-const colors = { critical: 'redBright', high: 'red', medium: 'yellow', low: 'cyan', info: 'gray' } as const satisfies Record<Severity, string>;
+const colors = { critical: 'redBright', high: 'red', medium: 'yellow', low: 'cyan', info: 'gray' } as const satisfies Record<
+  Severity,
+  string
+>;
 
 function paint(chalk: ChalkInstance, severity: Severity): string {
   return chalk[colors[severity]].bold(severity.toUpperCase());

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { folderWith } from './folder-with.ts';
 import { type Told, overdue } from './overdue.ts';
 
-const config = (more = ''): string => `apiVersion: overdue/v1\nkind: Config\nconnectors: { gcp: { projects: [larkspur-analytics] } }\n${more}`;
+const config = (more = ''): string =>
+  `apiVersion: overdue/v1\nkind: Config\nconnectors: { gcp: { projects: [larkspur-analytics] } }\n${more}`;
 const policy = `apiVersion: overdue/v1
 kind: Policy
 id: acme/x
@@ -29,11 +30,19 @@ describe('a mistake in a file is named with its place', () => {
     ['broken YAML', 'connectors: {aws: [}', ['overdue.yaml:1:']],
     ['an unknown key', config('polices: []\n'), ['overdue.yaml:4:1', 'unknown key', 'did you mean `policies`?', '^^^']],
     ['a wrong word', config('gate: { failOn: hihg }\n'), ['overdue.yaml:4:17', 'did you mean `high`?']],
-    ['an unknown connector', 'apiVersion: overdue/v1\nkind: Config\nconnectors: { gpc: {} }\n', ['overdue.yaml:3:15', 'known: aws, azure, gcp, github']],
+    [
+      'an unknown connector',
+      'apiVersion: overdue/v1\nkind: Config\nconnectors: { gpc: {} }\n',
+      ['overdue.yaml:3:15', 'known: aws, azure, gcp, github'],
+    ],
     ['a wrong kind', 'apiVersion: overdue/v1\nkind: Policy\n', ['overdue.yaml:2:7', 'Config']],
     ['a doubled key', config('kind: Config\n'), ['overdue.yaml:4:1', 'twice']],
     ['an empty file', '', ['overdue.yaml', 'empty']],
-    ['a surface that is not there', config().replace('{ projects', '{ skip: { gcp.key: because }, projects'), ['gcp.key', 'gcp.service_account_key']],
+    [
+      'a surface that is not there',
+      config().replace('{ projects', '{ skip: { gcp.key: because }, projects'),
+      ['gcp.key', 'gcp.service_account_key'],
+    ],
   ])('configuration: %s', async (_name, text, parts) => {
     const cwd = await folderWith({ 'overdue.yaml': text });
     expectMistake(await overdue(['scan', ...replay], { cwd }), ...parts);
@@ -52,14 +61,27 @@ describe('a mistake in a file is named with its place', () => {
     ['a folder as roster', ['--roster', 'folder'], { 'folder/x': '' }, ['is a folder, not a file']],
     ['an empty roster', ['--roster', 'people.csv'], { 'people.csv': '' }, ['people.csv']],
     ['a roster of headers only', ['--roster', 'people.csv'], { 'people.csv': 'id,email,status\n' }, ['people.csv']],
-    ['a roster with a row that cannot be read', ['--roster', 'people.csv'], { 'people.csv': 'id,email,status\nE1,a@x.example,active\nE2,b@x.example,perhaps\n' }, ['people.csv:3']],
+    [
+      'a roster with a row that cannot be read',
+      ['--roster', 'people.csv'],
+      { 'people.csv': 'id,email,status\nE1,a@x.example,active\nE2,b@x.example,perhaps\n' },
+      ['people.csv:3'],
+    ],
     ['a broken registry', ['--workloads', 'catalog.yaml'], { 'catalog.yaml': 'kind: [' }, ['catalog.yaml:1']],
     ['a registry glob without files', ['--workloads', 'catalog/*.yaml'], {}, ['matches no file']],
     ['a broken policy', ['--policy', 'p.yaml'], { 'p.yaml': policy }, ['p.yaml:5:11', 'did you mean `high`?']],
     ['an unknown set', ['--policy', 'builtin:baselin'], {}, ['baselin', 'baseline']],
     ['an unknown parameter', ['--param', 'rotationMaxAgee=60d'], {}, ['rotationMaxAgee']],
     ['a parameter of the wrong type', ['--param', 'rotationMaxAge=soon'], {}, ['rotationMaxAge', 'duration']],
-    ['a waiver without an end', ['--waivers', 'w.yaml'], { 'w.yaml': 'apiVersion: overdue/v1\nkind: WaiverFile\nwaivers:\n  - { id: W1, policy: a/b, subject: { id: x }, reason: because it is needed, requester: a, approver: b, granted: 2026-01-01 }\n' }, ['w.yaml:4', 'expires']],
+    [
+      'a waiver without an end',
+      ['--waivers', 'w.yaml'],
+      {
+        'w.yaml':
+          'apiVersion: overdue/v1\nkind: WaiverFile\nwaivers:\n  - { id: W1, policy: a/b, subject: { id: x }, reason: because it is needed, requester: a, approver: b, granted: 2026-01-01 }\n',
+      },
+      ['w.yaml:4', 'expires'],
+    ],
     ['a recording that is not there', ['--replay', 'nowhere'], {}, ['nowhere']],
     ['a recording folder that is in use', ['--record', 'used'], { 'used/x': '' }, ['not empty']],
   ])('%s', async (_name, flags, files, parts) => {
@@ -70,10 +92,22 @@ describe('a mistake in a file is named with its place', () => {
 
   test.each<[string, string, readonly string[]]>([
     ['something else', 'hello\n', ['inv.ndjson:1', 'not JSON']],
-    ['JSON that is no inventory', '{"record":"coverage","connector":"a","scope":"s","surface":"x","state":"complete","count":1}\n', ['not an inventory']],
+    [
+      'JSON that is no inventory',
+      '{"record":"coverage","connector":"a","scope":"s","surface":"x","state":"complete","count":1}\n',
+      ['not an inventory'],
+    ],
     ['an empty file', '', ['not an inventory']],
-    ['one that was cut off', '{"record":"inventory","schemaVersion":1,"tool":{"name":"overdue","version":"1"},"startedAt":"2026-11-21T00:00:00Z"}\n', ['cut off', 'collect it again']],
-    ['one with a broken line', '{"record":"inventory","schemaVersion":1,"tool":{"name":"overdue","version":"1"},"startedAt":"2026-11-21T00:00:00Z"}\n{"record":"credential"}\n', ['inv.ndjson:2']],
+    [
+      'one that was cut off',
+      '{"record":"inventory","schemaVersion":1,"tool":{"name":"overdue","version":"1"},"startedAt":"2026-11-21T00:00:00Z"}\n',
+      ['cut off', 'collect it again'],
+    ],
+    [
+      'one with a broken line',
+      '{"record":"inventory","schemaVersion":1,"tool":{"name":"overdue","version":"1"},"startedAt":"2026-11-21T00:00:00Z"}\n{"record":"credential"}\n',
+      ['inv.ndjson:2'],
+    ],
   ])('inventory: %s', async (_name, text, parts) => {
     const cwd = await folderWith({ 'inv.ndjson': text });
     expectMistake(await overdue(['evaluate', 'inv.ndjson', '--no-config'], { cwd }), ...parts);
@@ -85,7 +119,10 @@ describe('a mistake in a file is named with its place', () => {
   });
 
   test('a request without a recording names itself', async () => {
-    const cwd = await folderWith({ 'overdue.yaml': config(), 'traffic/recording.json': await readFile('fixtures/company/traffic/recording.json', 'utf8') });
+    const cwd = await folderWith({
+      'overdue.yaml': config(),
+      'traffic/recording.json': await readFile('fixtures/company/traffic/recording.json', 'utf8'),
+    });
     expectMistake(await overdue(['scan', '--replay', 'traffic'], { cwd }), 'no recording answers: GET iam.googleapis.com');
   });
 
@@ -98,8 +135,18 @@ describe('a mistake in a file is named with its place', () => {
 describe('a login or network that fails', () => {
   test.each(['aws', 'azure', 'gcp', 'github'])('%s without credentials ends with 2 and the next step', async (connector) => {
     const cwd = await folderWith({});
-    const env = { HOME: cwd, PATH: '', AWS_EC2_METADATA_DISABLED: 'true', AWS_REGION: 'eu-west-1', GOOGLE_CLOUD_PROJECT: 'p', GOOGLE_APPLICATION_CREDENTIALS: `${cwd}/none.json` };
-    const told = await overdue(['scan', '--connector', connector, '--set', connector === 'github' ? 'github.organizations=[acme]' : `${connector}.skip={}`], { cwd, env });
+    const env = {
+      HOME: cwd,
+      PATH: '',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_REGION: 'eu-west-1',
+      GOOGLE_CLOUD_PROJECT: 'p',
+      GOOGLE_APPLICATION_CREDENTIALS: `${cwd}/none.json`,
+    };
+    const told = await overdue(
+      ['scan', '--connector', connector, '--set', connector === 'github' ? 'github.organizations=[acme]' : `${connector}.skip={}`],
+      { cwd, env },
+    );
     expectMistake(told, connector);
     expect(told.stderr.trim().split('\n').length).toBeLessThan(14);
   });

@@ -12,7 +12,14 @@ import { folderWith } from './folder-with.ts';
 import { overdue, repository } from './overdue.ts';
 
 const company = join(repository, 'fixtures/company');
-const scanOf = (...more: readonly string[]): string[] => ['scan', '-c', join(company, 'overdue.yaml'), '--replay', join(company, 'traffic'), ...more];
+const scanOf = (...more: readonly string[]): string[] => [
+  'scan',
+  '-c',
+  join(company, 'overdue.yaml'),
+  '--replay',
+  join(company, 'traffic'),
+  ...more,
+];
 
 const ajv = new Ajv({ allowUnionTypes: true });
 formats.default(ajv);
@@ -66,9 +73,14 @@ describe('the demo', () => {
 describe('collecting here and judging there', () => {
   test('finds what a scan finds', async () => {
     const cwd = await folderWith({});
-    const collected = await overdue(['collect', '-c', join(company, 'overdue.yaml'), '--replay', join(company, 'traffic'), '-o', 'inventory.ndjson'], { cwd });
+    const collected = await overdue(
+      ['collect', '-c', join(company, 'overdue.yaml'), '--replay', join(company, 'traffic'), '-o', 'inventory.ndjson'],
+      { cwd },
+    );
     expect(collected).toEqual({ code: 3, stdout: '', stderr: '' });
-    const there = JSON.parse((await overdue(['evaluate', 'inventory.ndjson', '-c', join(company, 'overdue.yaml'), '-f', 'json'], { cwd })).stdout) as Result;
+    const there = JSON.parse(
+      (await overdue(['evaluate', 'inventory.ndjson', '-c', join(company, 'overdue.yaml'), '-f', 'json'], { cwd })).stdout,
+    ) as Result;
     const here = JSON.parse((await overdue(scanOf('-f', 'json'), { cwd })).stdout) as Result;
     expect(there.findings).toEqual(here.findings);
     expect(there.coverage).toEqual(here.coverage);
@@ -81,8 +93,21 @@ describe('collecting here and judging there', () => {
   });
 
   test('an inventory can be listed, by kind', async () => {
-    const { stdout, code } = await overdue(['inventory', '-c', join(company, 'overdue.yaml'), '--replay', join(company, 'traffic'), '--kind', 'gcp.*', '-f', 'ndjson']);
-    const kinds = stdout.trim().split('\n').map((line) => (JSON.parse(line) as { kind: string }).kind);
+    const { stdout, code } = await overdue([
+      'inventory',
+      '-c',
+      join(company, 'overdue.yaml'),
+      '--replay',
+      join(company, 'traffic'),
+      '--kind',
+      'gcp.*',
+      '-f',
+      'ndjson',
+    ]);
+    const kinds = stdout
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { kind: string }).kind);
     expect(code).toBe(3);
     expect([...new Set(kinds)]).toEqual(['gcp.service_account', 'gcp.service_account_key']);
   });
@@ -120,19 +145,24 @@ describe('judging', () => {
     const today = await resultOf(scanOf('-f', 'json', '--connector', 'gcp'));
     const later = await resultOf(scanOf('-f', 'json', '--connector', 'gcp', '--as-of', '2027-03-01'));
     expect(later.asOf).toBe('2027-03-01T00:00:00Z');
-    expect(later.findings.filter(({ theme }) => theme === 'rotation').length).toBeGreaterThan(today.findings.filter(({ theme }) => theme === 'rotation').length);
+    expect(later.findings.filter(({ theme }) => theme === 'rotation').length).toBeGreaterThan(
+      today.findings.filter(({ theme }) => theme === 'rotation').length,
+    );
   });
 
   test('with a parameter of the command line', async () => {
     const strict = await resultOf(scanOf('-f', 'json', '--param', 'rotationMaxAge=5d'));
     const loose = await resultOf(scanOf('-f', 'json', '--param', 'rotationMaxAge=9999d'));
-    const rotation = ({ findings }: Result): number => findings.filter(({ policy, verdict }) => policy === 'rotation/long-lived-credential' && verdict === 'fail').length;
+    const rotation = ({ findings }: Result): number =>
+      findings.filter(({ policy, verdict }) => policy === 'rotation/long-lived-credential' && verdict === 'fail').length;
     expect(rotation(strict)).toBeGreaterThan(10);
     expect(rotation(loose)).toBe(0);
   });
 
   test('without a roster concludes nothing about owners', async () => {
-    const cwd = await folderWith({ 'overdue.yaml': 'apiVersion: overdue/v1\nkind: Config\nconnectors: { github: { organizations: [larkspur-foods] } }\n' });
+    const cwd = await folderWith({
+      'overdue.yaml': 'apiVersion: overdue/v1\nkind: Config\nconnectors: { github: { organizations: [larkspur-foods] } }\n',
+    });
     const { stdout } = await overdue(['scan', '--replay', join(company, 'traffic'), '-f', 'json'], { cwd });
     const { findings } = JSON.parse(stdout) as Result;
     expect(findings.filter(({ policy, verdict }) => policy === 'orphan/owner-left' && verdict === 'fail')).toEqual([]);
@@ -147,11 +177,14 @@ describe('judging', () => {
 });
 
 describe('other commands', () => {
-  test.each(['aws', 'azure', 'gcp', 'github'])('permissions %s prints what the connector needs, and nothing that writes', async (connector) => {
-    const { code, stdout, stderr } = await overdue(['permissions', connector]);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).not.toMatch(/GetSecretValue|ReadOnlyAccess|listKeys|secretmanager\.versions\.access|:write|"write"|ReadWrite/);
-  });
+  test.each(['aws', 'azure', 'gcp', 'github'])(
+    'permissions %s prints what the connector needs, and nothing that writes',
+    async (connector) => {
+      const { code, stdout, stderr } = await overdue(['permissions', connector]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).not.toMatch(/GetSecretValue|ReadOnlyAccess|listKeys|secretmanager\.versions\.access|:write|"write"|ReadWrite/);
+    },
+  );
 
   test('permissions of fewer surfaces are fewer', async () => {
     const { stdout } = await overdue(['permissions', 'aws', '--surface', 'aws.secretsmanager_secret']);
@@ -164,7 +197,9 @@ describe('other commands', () => {
     expect(code).toBe(3);
     expect(stdout).toContain('can be read');
     expect(stdout).toContain('vault/larkspur-legacy-kv');
-    expect((await overdue(['doctor', '--connector', 'gcp', '-c', join(company, 'overdue.yaml'), '--replay', join(company, 'traffic')])).code).toBe(0);
+    expect(
+      (await overdue(['doctor', '--connector', 'gcp', '-c', join(company, 'overdue.yaml'), '--replay', join(company, 'traffic')])).code,
+    ).toBe(0);
   });
 
   test('policy list, show and test work on the shipped policies', async () => {
@@ -228,7 +263,11 @@ test('an interrupted scan ends with what there is, marked, and the code of the s
     operationOf: () => '',
   };
   const cwd = await folderWith({});
-  const { code, stdout } = await overdue(['scan', '--connector', 'toy', '-f', 'json'], { cwd, signal: abort.signal, connectors: { ...connectors, toy: () => Promise.resolve(hanging) } });
+  const { code, stdout } = await overdue(['scan', '--connector', 'toy', '-f', 'json'], {
+    cwd,
+    signal: abort.signal,
+    connectors: { ...connectors, toy: () => Promise.resolve(hanging) },
+  });
   const result = JSON.parse(stdout) as Result;
   expect(code).toBe(130);
   expect(result.interrupted).toBe(true);

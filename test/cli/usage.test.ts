@@ -13,11 +13,14 @@ describe('usage', () => {
     for (const heading of ['Audit:', 'Judgement:', 'Set-up:', 'Global:', 'Exit codes:']) expect(stdout).toContain(heading);
   });
 
-  test.each([['scan'], ['collect'], ['evaluate'], ['inventory'], ['demo'], ['policy'], ['doctor'], ['permissions']])('%s has help', async (command) => {
-    const { code, stdout } = await overdue([command, '--help']);
-    expect(code).toBe(0);
-    expect(stdout).toContain(`Usage: overdue ${command}`);
-  });
+  test.each([['scan'], ['collect'], ['evaluate'], ['inventory'], ['demo'], ['policy'], ['doctor'], ['permissions']])(
+    '%s has help',
+    async (command) => {
+      const { code, stdout } = await overdue([command, '--help']);
+      expect(code).toBe(0);
+      expect(stdout).toContain(`Usage: overdue ${command}`);
+    },
+  );
 
   test.each<[string, string[], string]>([
     ['an unknown command', ['scann'], 'scan'],

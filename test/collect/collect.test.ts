@@ -12,7 +12,14 @@ const kind = defineKind({
   title: 'Key',
   record: 'credential',
   proves: 'nothing',
-  traits: { expiry: 'never', rotation: 'replace', proof: 'bearer', revocation: { seen: ['gone'], tokensLive: null }, takesWith: [], leavesBehind: [] },
+  traits: {
+    expiry: 'never',
+    rotation: 'replace',
+    proof: 'bearer',
+    revocation: { seen: ['gone'], tokensLive: null },
+    takesWith: [],
+    leavesBehind: [],
+  },
 });
 
 class Denied extends Error {}
@@ -105,7 +112,10 @@ async function look(...targets: readonly Target[]): Promise<string[]> {
   const lines: string[] = [];
   for await (const line of collect(targets)) {
     if (line.record !== 'coverage') lines.push(line.id);
-    else if (line.state !== 'not-enumerable') lines.push(`${line.surface} ${line.scope} ${line.state} ${String(line.count)}${'reason' in line ? ` ${line.reason}` : ''}${'requires' in line ? ` needs ${line.requires?.join() ?? ''}` : ''}`);
+    else if (line.state !== 'not-enumerable')
+      lines.push(
+        `${line.surface} ${line.scope} ${line.state} ${String(line.count)}${'reason' in line ? ` ${line.reason}` : ''}${'requires' in line ? ` needs ${line.requires?.join() ?? ''}` : ''}`,
+      );
   }
   return lines;
 }
@@ -117,24 +127,25 @@ describe('collecting', () => {
       yield ['late'];
     });
     const early = surface('a.early', () => pages(['early']));
-    expect(await look(target(connector('a', [late, early])), target(connector('b', [surface('b.x', () => pages(['b1'], ['b2']))])))).toEqual([
-      'late',
-      'a.late account/1 complete 1',
-      'early',
-      'a.early account/1 complete 1',
-      'b1',
-      'b2',
-      'b.x account/1 complete 2',
-    ]);
+    expect(
+      await look(target(connector('a', [late, early])), target(connector('b', [surface('b.x', () => pages(['b1'], ['b2']))]))),
+    ).toEqual(['late', 'a.late account/1 complete 1', 'early', 'a.early account/1 complete 1', 'b1', 'b2', 'b.x account/1 complete 2']);
   });
 
   test('calls a place denied with its permission, and goes on', async () => {
     const surfaces = [surface('a.closed', () => pages(new Denied('no'))), surface('a.open', () => pages(['x']))];
-    expect(await look(target(connector('a', surfaces)))).toEqual(['a.closed account/1 denied 0 permission-denied needs toy:List', 'x', 'a.open account/1 complete 1']);
+    expect(await look(target(connector('a', surfaces)))).toEqual([
+      'a.closed account/1 denied 0 permission-denied needs toy:List',
+      'x',
+      'a.open account/1 complete 1',
+    ]);
   });
 
   test('keeps what was read before a refusal, as partial', async () => {
-    expect(await look(target(connector('a', [surface('a.x', () => pages(['one'], new UnreachableError('gone')))])))).toEqual(['one', 'a.x account/1 partial 1 unreachable']);
+    expect(await look(target(connector('a', [surface('a.x', () => pages(['one'], new UnreachableError('gone')))])))).toEqual([
+      'one',
+      'a.x account/1 partial 1 unreachable',
+    ]);
   });
 
   test('gives a part that could not be read a row of its own', async () => {
@@ -142,11 +153,19 @@ describe('collecting', () => {
       looked.gap('vault/two', new Denied('firewall'));
       yield* pages(['one']);
     });
-    expect(await look(target(connector('a', [vaults])))).toEqual(['one', 'a.vaults vault/two denied 0 permission-denied needs toy:List', 'a.vaults account/1 partial 1 not-looked']);
+    expect(await look(target(connector('a', [vaults])))).toEqual([
+      'one',
+      'a.vaults vault/two denied 0 permission-denied needs toy:List',
+      'a.vaults account/1 partial 1 not-looked',
+    ]);
   });
 
   test('counts an unreadable item instead of dropping it', async () => {
-    expect(await look(target(connector('a', [surface('a.x', () => pages(['one', 'broken', 'two']))])))).toEqual(['one', 'two', 'a.x account/1 partial 2 malformed-response']);
+    expect(await look(target(connector('a', [surface('a.x', () => pages(['one', 'broken', 'two']))])))).toEqual([
+      'one',
+      'two',
+      'a.x account/1 partial 2 malformed-response',
+    ]);
   });
 
   test('makes a refused detail an unknown fact, not a refused surface', async () => {
@@ -168,7 +187,11 @@ describe('collecting', () => {
     const closed = connector('a', [surface('a.x', () => pages(['never']))], () => ({
       [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new OperatorError('login-missing', { message: 'no credentials' })) }),
     }));
-    expect(await look(target(closed), target(connector('b', [surface('b.x', () => pages(['fine']))])))).toEqual(['a.x * denied 0 login-failed', 'fine', 'b.x account/1 complete 1']);
+    expect(await look(target(closed), target(connector('b', [surface('b.x', () => pages(['fine']))])))).toEqual([
+      'a.x * denied 0 login-failed',
+      'fine',
+      'b.x account/1 complete 1',
+    ]);
   });
 
   test('closes one place that does not open, and reads the next', async () => {

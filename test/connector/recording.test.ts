@@ -40,10 +40,14 @@ describe('a recording', () => {
 
   async function record(request: WireRequest, response: WireResponse): Promise<{ name: string; exchange: Exchange }> {
     const saved: { name: string; exchange: Exchange }[] = [];
-    const wire = recordingWire(() => Promise.resolve(response), 'aws', (name, exchange) => {
-      saved.push({ name, exchange });
-      return Promise.resolve();
-    });
+    const wire = recordingWire(
+      () => Promise.resolve(response),
+      'aws',
+      (name, exchange) => {
+        saved.push({ name, exchange });
+        return Promise.resolve();
+      },
+    );
     expect(await wire(request)).toBe(response);
     const [first] = saved;
     if (!first) throw new Error('nothing was saved');
@@ -51,12 +55,28 @@ describe('a recording', () => {
   }
 
   test.each<[string, WireRequest, WireResponse]>([
-    ['authorization headers', { ...get('https://a.example/'), headers: { authorization: `Bearer ${secret}` } }, { status: 200, headers: {}, body: '{}' }],
+    [
+      'authorization headers',
+      { ...get('https://a.example/'), headers: { authorization: `Bearer ${secret}` } },
+      { status: 200, headers: {}, body: '{}' },
+    ],
     ['set-cookie headers', get('https://a.example/'), { status: 200, headers: { 'set-cookie': secret }, body: '{}' }],
     ['signed addresses', get(`https://a.example/?sig=${secret}&X-Amz-Security-Token=${secret}`), { status: 200, headers: {}, body: '{}' }],
-    ['token answers', get('https://a.example/'), { status: 200, headers: {}, body: JSON.stringify({ access_token: secret, nested: [{ secretText: secret }] }) }],
-    ['secret text in any field', get('https://a.example/'), { status: 200, headers: {}, body: JSON.stringify({ note: `my token is ${secret}` }) }],
-    ['login forms', { method: 'POST', url: 'https://a.example/', headers: {}, body: `client_id=1&client_secret=${secret}` }, { status: 200, headers: {}, body: '{}' }],
+    [
+      'token answers',
+      get('https://a.example/'),
+      { status: 200, headers: {}, body: JSON.stringify({ access_token: secret, nested: [{ secretText: secret }] }) },
+    ],
+    [
+      'secret text in any field',
+      get('https://a.example/'),
+      { status: 200, headers: {}, body: JSON.stringify({ note: `my token is ${secret}` }) },
+    ],
+    [
+      'login forms',
+      { method: 'POST', url: 'https://a.example/', headers: {}, body: `client_id=1&client_secret=${secret}` },
+      { status: 200, headers: {}, body: '{}' },
+    ],
     ['XML values', get('https://a.example/'), { status: 200, headers: {}, body: `<R><SecretAccessKey>${secret}</SecretAccessKey></R>` }],
   ])('holds no %s', async (_name, request, response) => {
     const { exchange } = await record(request, response);
@@ -81,7 +101,10 @@ describe('a replay', () => {
   });
 
   test('serves several answers in turn, the last one for ever', async () => {
-    const exchange: Exchange = { request: { method: 'GET', url: 'https://a.example/' }, responses: [{ status: 202 }, { status: 200, body: { done: true } }] };
+    const exchange: Exchange = {
+      request: { method: 'GET', url: 'https://a.example/' },
+      responses: [{ status: 202 }, { status: 200, body: { done: true } }],
+    };
     const replay = replayWire([{ file: 'a.json', exchange }], () => undefined);
     const statuses = [];
     for (let index = 0; index < 3; index += 1) statuses.push((await replay(get('https://a.example/'))).status);
@@ -90,6 +113,14 @@ describe('a replay', () => {
 
   test('refuses two recordings of one request', () => {
     const exchange: Exchange = { request: { method: 'GET', url: 'https://a.example/' }, responses: [{ status: 200 }] };
-    expect(() => replayWire([{ file: 'a.json', exchange }, { file: 'b.json', exchange }], () => undefined)).toThrow('two recordings answer the same request');
+    expect(() =>
+      replayWire(
+        [
+          { file: 'a.json', exchange },
+          { file: 'b.json', exchange },
+        ],
+        () => undefined,
+      ),
+    ).toThrow('two recordings answer the same request');
   });
 });

@@ -10,7 +10,8 @@ let base = '';
 
 beforeAll(async () => {
   server = createServer((request, response) => {
-    if (request.url === '/gzip') response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(gzipSync('{"a":1}'));
+    if (request.url === '/gzip')
+      response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(gzipSync('{"a":1}'));
     else if (request.url === '/away') response.writeHead(302, { location: 'https://elsewhere.example/' }).end();
     else if (request.url === '/hang') return;
     else request.pipe(response.writeHead(404, { 'x-answer': 'yes' }));
@@ -57,10 +58,21 @@ test('an aborted request is an abort, not an unreachable host', async () => {
 });
 
 test('a fetch over a wire carries method, headers, body and address', async () => {
-  const fetch = fetchOver((request) => Promise.resolve({ status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...request, signal: undefined }) }));
+  const fetch = fetchOver((request) =>
+    Promise.resolve({
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ...request, signal: undefined }),
+    }),
+  );
   const response = await fetch('https://api.example.com/a?b=1', { method: 'POST', headers: { 'X-One': '1' }, body: 'text' });
   expect(response.url).toBe('https://api.example.com/a?b=1');
-  expect(await response.json()).toMatchObject({ method: 'POST', url: 'https://api.example.com/a?b=1', headers: { 'x-one': '1' }, body: 'text' });
+  expect(await response.json()).toMatchObject({
+    method: 'POST',
+    url: 'https://api.example.com/a?b=1',
+    headers: { 'x-one': '1' },
+    body: 'text',
+  });
 });
 
 test('a fetch over a wire gives an empty body where HTTP has none', async () => {

@@ -28,8 +28,11 @@ describe.each(Object.keys(connectors))('connector %s', { timeout: 120_000 }, (id
     clean = await run(connector, faults.settings);
   });
 
-  const answering = (operation: string, fault: Fault) => run(connector, faults.settings, (request, each, replay) => (each === operation ? fault(request, each, replay) : undefined));
-  const operations = (): string[] => [...new Set(connector.surfaces.flatMap((surface) => surface.operations.map((operation) => operation.call)))];
+  const answering = (operation: string, fault: Fault) =>
+    run(connector, faults.settings, (request, each, replay) => (each === operation ? fault(request, each, replay) : undefined));
+  const operations = (): string[] => [
+    ...new Set(connector.surfaces.flatMap((surface) => surface.operations.map((operation) => operation.call))),
+  ];
 
   test('gives the golden records and coverage', async () => {
     const lines = [...clean.records, ...clean.coverage].map((line) => JSON.stringify(line));
@@ -53,13 +56,24 @@ describe.each(Object.keys(connectors))('connector %s', { timeout: 120_000 }, (id
 
   test('shows every kind it declares', () => {
     const shown = new Set(clean.records.map((record) => record.kind));
-    expect(connector.surfaces.flatMap((surface) => surface.kinds.map(({ kind }) => kind.id)).filter((kind) => !shown.has(kind))).toEqual([]);
+    expect(connector.surfaces.flatMap((surface) => surface.kinds.map(({ kind }) => kind.id)).filter((kind) => !shown.has(kind))).toEqual(
+      [],
+    );
   });
 
   test('tells no more than it declares of each fact', () => {
     for (const { kind, facts } of connector.surfaces.flatMap((surface) => surface.kinds)) {
       for (const record of clean.records.filter((each) => each.kind === kind.id)) {
-        for (const name of ['createdAt', 'rotatedAt', 'lastUsedAt', 'expiresAt', 'notBefore', 'privilege', 'fingerprint', 'consumers'] as const satisfies FactName[]) {
+        for (const name of [
+          'createdAt',
+          'rotatedAt',
+          'lastUsedAt',
+          'expiresAt',
+          'notBefore',
+          'privilege',
+          'fingerprint',
+          'consumers',
+        ] as const satisfies FactName[]) {
           const { state } = fact(record as Readonly<Record<string, unknown>>, name);
           const exposure = facts[name] ?? 'not-offered';
           if (exposure === 'not-offered' || exposure === 'from-tags') expect(state, `${record.kind} ${record.id} ${name}`).toBe('unknown');
@@ -92,8 +106,13 @@ describe.each(Object.keys(connectors))('connector %s', { timeout: 120_000 }, (id
     for await (const place of connector.connect(faults.settings, context)) {
       const session = await place.open();
       for (const surface of connector.surfaces.filter(({ level }) => level === place.level)) {
-        const look = { signal: abort.signal, now: context.now, gap: () => undefined, learn: <T>(read: () => Promise<T>) => read().catch(() => ({ state: 'unknown', why: 'not-looked' }) as T) };
-        for await (const _ of surface.list(session, look as never)) pages.set(surface.id, (pages.get(surface.id) ?? 0) + 1);
+        const look = {
+          signal: abort.signal,
+          now: context.now,
+          gap: () => undefined,
+          learn: <T>(read: () => Promise<T>) => read().catch(() => ({ state: 'unknown', why: 'not-looked' }) as T),
+        };
+        for await (const _ of surface.list(session, look)) pages.set(surface.id, (pages.get(surface.id) ?? 0) + 1);
       }
     }
     expect([...pages].filter(([, count]) => count < 2).map(([surface]) => surface)).toEqual([]);
@@ -108,15 +127,23 @@ describe.each(Object.keys(connectors))('connector %s', { timeout: 120_000 }, (id
       const denied = await answering(operation, (request) => Promise.resolve(answerTo(request, faults.denied)));
       expectLoss(connector, operation, clean, denied);
       const closed = denied.coverage.filter((row) => row.state !== 'complete' && row.state !== 'not-enumerable' && 'requires' in row);
-      const factOnly = connector.surfaces.every((surface) => surface.operations.every((each) => each.call !== operation || each.facts !== undefined));
-      if (!factOnly) expect(closed.flatMap((row) => ('requires' in row ? (row.requires ?? []) : [])).length, `${operation} names no permission`).toBeGreaterThan(0);
+      const factOnly = connector.surfaces.every((surface) =>
+        surface.operations.every((each) => each.call !== operation || each.facts !== undefined),
+      );
+      if (!factOnly)
+        expect(
+          closed.flatMap((row) => ('requires' in row ? (row.requires ?? []) : [])).length,
+          `${operation} names no permission`,
+        ).toBeGreaterThan(0);
     }
   });
 
   test('is as complete after a throttled answer as without one', async () => {
     for (const operation of operations()) {
       let asked = 0;
-      const slow = await answering(operation, (request) => ((asked += 1) === 1 ? Promise.resolve(answerTo(request, faults.throttled)) : undefined));
+      const slow = await answering(operation, (request) =>
+        (asked += 1) === 1 ? Promise.resolve(answerTo(request, faults.throttled)) : undefined,
+      );
       expect(slow.coverage, operation).toEqual(clean.coverage);
       expect(slow.records, operation).toEqual(clean.records);
     }
@@ -125,7 +152,11 @@ describe.each(Object.keys(connectors))('connector %s', { timeout: 120_000 }, (id
   test.each([
     ['throttled for ever', (request: WireRequest): ReturnType<Fault> => Promise.resolve(answerTo(request, faults.throttled))],
     ['unreachable', (): ReturnType<Fault> => Promise.reject(new UnreachableError('no answer'))],
-    ['cut off', (_request: unknown, _operation: unknown, replay: Parameters<Fault>[2]): ReturnType<Fault> => replay().then((answer) => ({ ...answer, body: answer.body.slice(0, Math.floor(answer.body.length * 0.6)) }))],
+    [
+      'cut off',
+      (_request: unknown, _operation: unknown, replay: Parameters<Fault>[2]): ReturnType<Fault> =>
+        replay().then((answer) => ({ ...answer, body: answer.body.slice(0, Math.floor(answer.body.length * 0.6)) })),
+    ],
   ] satisfies [string, Fault][])('never calls a place complete whose answers are %s', async (_name, fault) => {
     for (const operation of operations()) expectLoss(connector, operation, clean, await answering(operation, fault));
   });
@@ -142,11 +173,15 @@ describe.each(Object.keys(connectors))('connector %s', { timeout: 120_000 }, (id
         });
       });
       expect(broken, `nothing to break for ${surface}`).toBeGreaterThan(0);
-      const row = result.coverage.find((each) => each.surface === surface && each.state === 'partial' && each.reason === 'malformed-response');
+      const row = result.coverage.find(
+        (each) => each.surface === surface && each.state === 'partial' && each.reason === 'malformed-response',
+      );
       expect(row, `${surface} is not partial`).toBeDefined();
       expect(row?.count, surface).toBeGreaterThan(0);
     }
-    expect(faults.malformedItem.map(({ surface }) => surface).toSorted()).toEqual(connector.surfaces.map((surface) => surface.id).toSorted());
+    expect(faults.malformedItem.map(({ surface }) => surface).toSorted()).toEqual(
+      connector.surfaces.map((surface) => surface.id).toSorted(),
+    );
   });
 
   test('ends at once when it is cancelled, and says what was not read', async () => {
@@ -182,9 +217,11 @@ describe.each(Object.keys(connectors))('connector %s', { timeout: 120_000 }, (id
 /** After a fault, every surface that needs the operation has a gap, or the records say what they could not learn. */
 function expectLoss(connector: Connector, operation: string, clean: Run, faulty: Run): void {
   for (const surface of connector.surfaces.filter(({ operations }) => operations.some((each) => each.call === operation))) {
-    const unread = (rows: readonly Coverage[]) => rows.filter((row) => row.surface === surface.id && row.state !== 'complete').map((row) => JSON.stringify(row));
+    const unread = (rows: readonly Coverage[]) =>
+      rows.filter((row) => row.surface === surface.id && row.state !== 'complete').map((row) => JSON.stringify(row));
     const before = new Set(unread(clean.coverage));
-    const ignorance = (records: readonly InventoryRecord[]) => records.reduce((sum, record) => sum + Object.keys(record.unknown ?? {}).length, 0);
+    const ignorance = (records: readonly InventoryRecord[]) =>
+      records.reduce((sum, record) => sum + Object.keys(record.unknown ?? {}).length, 0);
     const lost = unread(faulty.coverage).some((row) => !before.has(row)) || ignorance(faulty.records) > ignorance(clean.records);
     expect(lost, `${surface.id} looks clean without ${operation}`).toBe(true);
   }

@@ -20,7 +20,11 @@ export type Faults = {
   readonly throttled: Answers;
   readonly malformedItem: readonly { readonly surface: string; readonly match: string; readonly find: string; readonly replace: string }[];
 };
-export type Run = { readonly records: readonly InventoryRecord[]; readonly coverage: readonly Coverage[]; readonly operations: ReadonlySet<string> };
+export type Run = {
+  readonly records: readonly InventoryRecord[];
+  readonly coverage: readonly Coverage[];
+  readonly operations: ReadonlySet<string>;
+};
 /** Stands between the SDK and the recording; undefined lets the recording answer. */
 export type Fault = (request: WireRequest, operation: string, replay: () => Promise<WireResponse>) => Promise<WireResponse> | undefined;
 
@@ -49,7 +53,11 @@ function isList(answers: Answers): answers is readonly (Answer & { readonly matc
 
 export function asResponse({ status, headers, body }: Answer): WireResponse {
   const lines = typeof body === 'object' && body !== null && 'lines' in body ? (body as { lines: string[] }).lines.join('\n') : undefined;
-  return { status, headers: { 'content-type': 'application/json', ...headers }, body: lines ?? (typeof body === 'string' ? body : JSON.stringify(body)) };
+  return {
+    status,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: lines ?? (typeof body === 'string' ? body : JSON.stringify(body)),
+  };
 }
 
 /** Runs the connector over its recorded traffic through the real SDK, with one fault in between. */
@@ -66,7 +74,12 @@ export async function run(connector: Connector, settings: unknown, fault?: Fault
   return { records, coverage, operations };
 }
 
-export async function contextOver(connector: Connector, operations: Set<string>, fault: Fault | undefined, abort: AbortController): Promise<ConnectContext> {
+export async function contextOver(
+  connector: Connector,
+  operations: Set<string>,
+  fault: Fault | undefined,
+  abort: AbortController,
+): Promise<ConnectContext> {
   const { exchanges } = await loadTraffic(folder, [connector.id]);
   const replay = replayWire(exchanges, (error) => {
     abort.abort(error);

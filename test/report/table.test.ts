@@ -38,7 +38,9 @@ function result(more: Partial<Result> = {}): Result {
     findings: [],
     waived: [],
     waivers: [],
-    coverage: [{ record: 'coverage', connector: 'aws', scope: 'account/111122223333', surface: 'aws.iam_access_key', state: 'complete', count: 3 }],
+    coverage: [
+      { record: 'coverage', connector: 'aws', scope: 'account/111122223333', surface: 'aws.iam_access_key', state: 'complete', count: 3 },
+    ],
     policies: [],
     summary: {
       subjects: 3,
@@ -59,20 +61,43 @@ const draw = (of: Result, options: Partial<RenderOptions> = {}): string => [...t
 
 describe('the table', () => {
   test('shows findings, then coverage, then the reason for the exit code', () => {
-    const denied = { record: 'coverage', connector: 'azure', scope: 'vault/legacy', surface: 'azure.keyvault_secret', state: 'denied', count: 0, reason: 'permission-denied', detail: 'ForbiddenByFirewall', requires: ['Key Vault Reader'] } as const;
-    const blindSpot = { record: 'coverage', connector: 'github', scope: '*', surface: 'github.classic_pat', state: 'not-enumerable', count: 0, reason: 'not-offered', detail: 'classic tokens without SAML' } as const;
-    const one = result({ findings: [finding('AKIAEXAMPLE')], coverage: [...result().coverage, denied, blindSpot], exit: { code: 1, reasons: ['1 finding at or above high'] } });
+    const denied = {
+      record: 'coverage',
+      connector: 'azure',
+      scope: 'vault/legacy',
+      surface: 'azure.keyvault_secret',
+      state: 'denied',
+      count: 0,
+      reason: 'permission-denied',
+      detail: 'ForbiddenByFirewall',
+      requires: ['Key Vault Reader'],
+    } as const;
+    const blindSpot = {
+      record: 'coverage',
+      connector: 'github',
+      scope: '*',
+      surface: 'github.classic_pat',
+      state: 'not-enumerable',
+      count: 0,
+      reason: 'not-offered',
+      detail: 'classic tokens without SAML',
+    } as const;
+    const one = result({
+      findings: [finding('AKIAEXAMPLE')],
+      coverage: [...result().coverage, denied, blindSpot],
+      exit: { code: 1, reasons: ['1 finding at or above high'] },
+    });
     expect(`\n${draw(one)}`).toMatchInlineSnapshot(`
       "
 
       HIGH  Long-lived credential is replaced within its limit  rotation/long-lived-credential
-      ┌────────────────────────────────────┬─────────────────────────────────────┬───────────────────────┐
-      │ Subject                            │ Why                                 │ Owner                 │
-      ├────────────────────────────────────┼─────────────────────────────────────┼───────────────────────┤
-      │ AKIAEXAMPLE                        │ overdue by 214 days: last rotated   │ dana@larkspur.example │
-      │ aws.iam_access_key                 │ 2026-01-21, limit 90d               │                       │
-      │ account/111122223333               │                                     │                       │
-      └────────────────────────────────────┴─────────────────────────────────────┴───────────────────────┘
+      ┌──────────────────────┬───────────────────────────────────────────────────┬───────────────────────┐
+      │ Subject              │ Why                                               │ Owner                 │
+      ├──────────────────────┼───────────────────────────────────────────────────┼───────────────────────┤
+      │ AKIAEXAMPLE          │ overdue by 214 days: last rotated 2026-01-21,     │ dana@larkspur.example │
+      │ aws.iam_access_key   │ limit 90d                                         │                       │
+      │ account/111122223333 │                                                   │                       │
+      └──────────────────────┴───────────────────────────────────────────────────┴───────────────────────┘
         fix: Create a second key, move the workload, disable the old one.
 
       Coverage
@@ -80,11 +105,18 @@ describe('the table', () => {
       │ Surface               │ Scope                │ State                     │ Records │
       ├───────────────────────┼──────────────────────┼───────────────────────────┼─────────┤
       │ aws.iam_access_key    │ account/111122223333 │ complete                  │ 3       │
+      ├───────────────────────┼──────────────────────┼───────────────────────────┼─────────┤
       │ azure.keyvault_secret │ vault/legacy         │ denied: permission denied │ 0       │
       │                       │                      │ ForbiddenByFirewall       │         │
       │                       │                      │ needs Key Vault Reader    │         │
       └───────────────────────┴──────────────────────┴───────────────────────────┴─────────┘
-        never visible: github.classic_pat: classic tokens without SAML
+
+      Never visible  no API lists it
+      ┌────────────────────┬─────────────────────────────┐
+      │ What               │ Why                         │
+      ├────────────────────┼─────────────────────────────┤
+      │ github.classic_pat │ classic tokens without SAML │
+      └────────────────────┴─────────────────────────────┘
 
       3 credentials, 0 identities; verdicts: 3 pass, 0 fail, 0 unknown, 0 not applicable
       findings: none; 0 waived

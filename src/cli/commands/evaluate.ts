@@ -2,7 +2,10 @@ import { addGateOptions, addJudgeOptions, addReportOptions } from '../options.ts
 import type { AddCommand } from './index.ts';
 
 export const addEvaluate: AddCommand = (program, host, outcome) => {
-  const command = program.command('evaluate').description('judge a saved inventory: no cloud rights, no network').argument('<inventory>', 'NDJSON file written by collect, or - for stdin');
+  const command = program
+    .command('evaluate')
+    .description('judge a saved inventory: no cloud rights, no network')
+    .argument('<inventory>', 'NDJSON file written by collect, or - for stdin');
   for (const add of [addJudgeOptions, addGateOptions, addReportOptions]) add(command);
   command.action(async (inventory: string) => {
     const { runEvaluate } = await import('../run/evaluate.ts');

@@ -3,7 +3,10 @@ import { addCollectOptions } from '../options.ts';
 import type { AddCommand } from './index.ts';
 
 export const addInventory: AddCommand = (program, host, outcome) => {
-  const command = program.command('inventory').description('list identities and credentials, without judging them').argument('[inventory]', 'NDJSON file written by collect (default: enumerate now)');
+  const command = program
+    .command('inventory')
+    .description('list identities and credentials, without judging them')
+    .argument('[inventory]', 'NDJSON file written by collect (default: enumerate now)');
   addCollectOptions(command);
   command
     .optionsGroup('Output:')

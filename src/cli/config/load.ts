@@ -17,7 +17,11 @@ export type ConfigChoice = {
 };
 
 /** The configuration of this run: the file, if any, with `--set` over it. */
-export async function loadConfig({ config: path, set = [] }: ConfigChoice, host: Host, connectors: readonly Connector[]): Promise<FoundConfig> {
+export async function loadConfig(
+  { config: path, set = [] }: ConfigChoice,
+  host: Host,
+  connectors: readonly Connector[],
+): Promise<FoundConfig> {
   const schema = configSchema(connectors);
   const file = path === false ? undefined : (path ?? discoverConfig(host.cwd));
   const found = file === undefined ? { config: {}, file: undefined, folder: host.cwd } : await readConfig(file, host, schema);
@@ -29,14 +33,18 @@ export async function loadConfig({ config: path, set = [] }: ConfigChoice, host:
 async function readConfig(path: string, host: Host, schema: object): Promise<FoundConfig> {
   const { file, text } = await readText(path, host.cwd, 'the configuration');
   const [document, ...more] = parseDocuments(file, text);
-  if (!document || more.length > 0) throw new OperatorError('config-invalid', { message: 'a configuration is one document', position: { file } });
+  if (!document || more.length > 0)
+    throw new OperatorError('config-invalid', { message: 'a configuration is one document', position: { file } });
   return { config: checked<Config>(document, schema), file, folder: dirname(resolve(host.cwd, path)) };
 }
 
 function readOverride(text: string, schema: object): Config {
   const [, path, value] = /^([\w.-]+?\.[\w.-]+)=(.*)$/s.exec(text) ?? [];
   if (path === undefined || value === undefined) {
-    throw new OperatorError('usage', { message: `--set ${text} is not of the form <connector>.<setting>=<value>`, hint: 'such as --set aws.regions=[eu-west-1]' });
+    throw new OperatorError('usage', {
+      message: `--set ${text} is not of the form <connector>.<setting>=<value>`,
+      hint: 'such as --set aws.regions=[eu-west-1]',
+    });
   }
   const keys = path.split('.');
   const [parsed] = value === '' ? [] : parseDocuments('--set', value);

@@ -15,17 +15,27 @@ export async function runDoctor(options: CollectOptions & GlobalOptions, host: H
   const run = await openRun(options, host);
   const { colorLevel, width } = renderOptions({ ...options, limit: 1000 }, host);
   const chalk = new Chalk({ level: colorLevel });
-  await host.stdout.write(`${chalk.bold('configuration')}  ${run.found.file === undefined ? 'none found; flags and environment only' : printable(run.found.file)}\n`);
+  await host.stdout.write(
+    `${chalk.bold('configuration')}  ${run.found.file === undefined ? 'none found; flags and environment only' : printable(run.found.file)}\n`,
+  );
   await host.stdout.write(`${chalk.bold('connectors')}     ${run.connectors.map(({ id }) => id).join(', ')}\n`);
 
   const rows: Coverage[] = [];
   for await (const line of enumerate(run, options, host, { firstPageOnly: true })) {
     if (line.record === 'coverage' && line.state !== 'not-enumerable') rows.push(line);
   }
-  const cells = rows.map((row) => [row.surface, printable(row.scope), row.state === 'complete' ? chalk.green('can be read') : chalk.yellow(row.state), advice(row)]);
+  const cells = rows.map((row) => [
+    row.surface,
+    printable(row.scope),
+    row.state === 'complete' ? chalk.green('can be read') : chalk.yellow(row.state),
+    advice(row),
+  ]);
   await host.stdout.write(grid(['Surface', 'Scope', 'First page', 'What is missing'], cells, width));
   const closed = rows.filter((row) => row.state !== 'complete' && row.state !== 'skipped');
-  const verdict = closed.length === 0 ? chalk.green('everything can be read') : chalk.yellow(`${String(closed.length)} of ${String(rows.length)} places cannot be read completely`);
+  const verdict =
+    closed.length === 0
+      ? chalk.green('everything can be read')
+      : chalk.yellow(`${String(closed.length)} of ${String(rows.length)} places cannot be read completely`);
   await host.stdout.write(`${verdict}\n`);
   return exitCode(run.signal, closed.length === 0 ? 0 : 3);
 }

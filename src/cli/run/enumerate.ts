@@ -8,7 +8,12 @@ import type { CollectOptions, GlobalOptions } from '../options.ts';
 import type { Run } from './open-run.ts';
 
 /** Collects with progress. When no connector could log in there is nothing to judge: every reason at once, exit 2. */
-export async function* enumerate(run: Run, options: CollectOptions & GlobalOptions, host: Host, more: Options = {}): AsyncGenerator<InventoryRecord | Coverage> {
+export async function* enumerate(
+  run: Run,
+  options: CollectOptions & GlobalOptions,
+  host: Host,
+  more: Options = {},
+): AsyncGenerator<InventoryRecord | Coverage> {
   const progress = openProgress(options, host);
   const failed = new Map<string, unknown>();
   try {
@@ -31,9 +36,15 @@ export async function* enumerate(run: Run, options: CollectOptions & GlobalOptio
 function allFailed(run: Run, failed: ReadonlyMap<string, unknown>): OperatorError {
   const mistakes = run.connectors.flatMap((connector) => {
     const error = failed.get(connector.id);
-    if (error instanceof OperatorError) return error.mistakes.map((mistake) => ({ ...mistake, message: `${connector.id}: ${mistake.message}` }));
+    if (error instanceof OperatorError)
+      return error.mistakes.map((mistake) => ({ ...mistake, message: `${connector.id}: ${mistake.message}` }));
     const refusal = connector.classify(error);
-    return [{ message: `${connector.id}: ${refusal?.detail ?? String(error)}`, hint: `overdue doctor --connector ${connector.id} tries each step` }];
+    return [
+      {
+        message: `${connector.id}: ${refusal?.detail ?? String(error)}`,
+        hint: `overdue doctor --connector ${connector.id} tries each step`,
+      },
+    ];
   });
   return new OperatorError('every-connector-failed', mistakes);
 }

@@ -14,6 +14,18 @@ export async function runEvaluate(path: string, options: Options, host: Host): P
   const found = await loadConfig(options, host, await loadConnectors(host));
   const saved = await readInventory(path, host);
   const { startedAt } = saved.head;
-  const code = await judge({ inventory: saved.lines, kinds: saved.kinds, asOf: options.asOf ?? startedAt, startedAt, now: host.now, interrupted: saved.interrupted }, found, options, host);
+  const code = await judge(
+    {
+      inventory: saved.lines,
+      kinds: saved.kinds,
+      asOf: options.asOf ?? startedAt,
+      startedAt,
+      now: host.now,
+      interrupted: saved.interrupted,
+    },
+    found,
+    options,
+    host,
+  );
   return exitCode(host.signal, code);
 }

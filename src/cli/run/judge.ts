@@ -50,6 +50,8 @@ function gateOf({ failOn, failOnUnknown, requireCoverage }: GateOptions, { confi
 
 async function readWaivers({ waivers }: JudgeOptions, { config, folder }: FoundConfig, host: Host): Promise<ScanRequest['waivers']> {
   if (waivers === false) return [];
-  const paths = waivers ? await findFiles(waivers, host.cwd, 'the waiver file') : await findFiles(config.waivers ?? [], folder, 'the waiver file');
+  const paths = waivers
+    ? await findFiles(waivers, host.cwd, 'the waiver file')
+    : await findFiles(config.waivers ?? [], folder, 'the waiver file');
   return loadWaivers(await Promise.all(paths.map((path) => readText(path, host.cwd, 'the waiver file'))));
 }

@@ -24,12 +24,22 @@ export async function openRun(options: CollectOptions & GlobalOptions, host: Hos
   const found = await loadConfig(options, host, declared);
   const connectors = chosen(options, found, declared);
   const stop = new AbortController();
-  const network = await openNetwork({ ...options, folder: found.folder }, connectors.map(({ id }) => id), host, stop);
+  const network = await openNetwork(
+    { ...options, folder: found.folder },
+    connectors.map(({ id }) => id),
+    host,
+    stop,
+  );
   const limits = options.timeout === undefined ? [] : [AbortSignal.timeout(milliseconds(options.timeout))];
   const signal = AbortSignal.any([host.signal, stop.signal, ...limits]);
   const targets = connectors.map((connector) => {
     const { skip = {}, ...settings } = found.config.connectors?.[connector.id] ?? {};
-    return { connector, settings, context: network.context(connector.id, signal), skip: { ...skip, ...unwanted(connector, options.surface, declared) } };
+    return {
+      connector,
+      settings,
+      context: network.context(connector.id, signal),
+      skip: { ...skip, ...unwanted(connector, options.surface, declared) },
+    };
   });
   return { found, connectors, targets, network, signal };
 }
@@ -39,13 +49,25 @@ export async function loadConnectors(host: Host): Promise<readonly Connector[]> 
   return Promise.all(Object.values(host.connectors).map((load) => load()));
 }
 
-function chosen({ connector: wanted }: CollectOptions, { config, file }: FoundConfig, declared: readonly Connector[]): readonly Connector[] {
+function chosen(
+  { connector: wanted }: CollectOptions,
+  { config, file }: FoundConfig,
+  declared: readonly Connector[],
+): readonly Connector[] {
   const ids = wanted ?? Object.keys(config.connectors ?? {});
   if (ids.length === 0) {
     const where = file === undefined ? 'and there is no overdue.yaml' : `and ${file} names none`;
-    throw new OperatorError('no-connector', { message: `no connector to run: none was given, ${where}`, hint: 'such as --connector aws, or a connectors: section in overdue.yaml' });
+    throw new OperatorError('no-connector', {
+      message: `no connector to run: none was given, ${where}`,
+      hint: 'such as --connector aws, or a connectors: section in overdue.yaml',
+    });
   }
-  for (const id of ids) mustKnow(id, declared.map((connector) => connector.id), 'connector');
+  for (const id of ids)
+    mustKnow(
+      id,
+      declared.map((connector) => connector.id),
+      'connector',
+    );
   return declared.filter(({ id }) => ids.includes(id));
 }
 

@@ -8,7 +8,10 @@ import { readPolicies } from '../policies.ts';
 import { loadConnectors } from './open-run.ts';
 
 /** The policies of this set-up, and the kinds they are held against: for the commands that look at policies without evidence. */
-export async function openPolicies(options: JudgeOptions & GlobalOptions, host: Host): Promise<LoadedPolicies & { readonly kinds: ReadonlyMap<string, Kind> }> {
+export async function openPolicies(
+  options: JudgeOptions & GlobalOptions,
+  host: Host,
+): Promise<LoadedPolicies & { readonly kinds: ReadonlyMap<string, Kind> }> {
   const connectors = await loadConnectors(host);
   const kinds = kindsOf(connectors);
   const found = await loadConfig(options, host, connectors);

@@ -10,7 +10,14 @@ import { openPolicies } from './policy-set.ts';
 export async function runPolicyShow(id: string, options: JudgeOptions & GlobalOptions, host: Host): Promise<number> {
   const { policies } = await openPolicies(options, host);
   const policy = policies.find((each) => each.id === id);
-  if (!policy) throw new OperatorError('usage', { message: `no policy ${id} in this set-up`, hint: didYouMean(id, policies.map((each) => each.id)) });
+  if (!policy)
+    throw new OperatorError('usage', {
+      message: `no policy ${id} in this set-up`,
+      hint: didYouMean(
+        id,
+        policies.map((each) => each.id),
+      ),
+    });
   await host.stdout.write(shown(policy));
   return 0;
 }
@@ -19,8 +26,16 @@ export async function runPolicyShow(id: string, options: JudgeOptions & GlobalOp
 function shown(policy: Policy): string {
   const { id, title, severity, status, subject, disabled, why, fix, source } = policy;
   const facts = [`${severity}, ${status}, judges each ${subject}`, ...(disabled ? ['disabled here'] : []), `from ${source}`];
-  const matters = { match: policy.match, ...(policy.exclude.length > 0 ? { exclude: policy.exclude } : {}), assert: policy.assert, whenUnknown: policy.whenUnknown };
-  const more = { ...(policy.severityWhen.length > 0 ? { severityWhen: policy.severityWhen } : {}), ...(Object.keys(policy.mapsTo).length > 0 ? { mapsTo: policy.mapsTo } : {}) };
+  const matters = {
+    match: policy.match,
+    ...(policy.exclude.length > 0 ? { exclude: policy.exclude } : {}),
+    assert: policy.assert,
+    whenUnknown: policy.whenUnknown,
+  };
+  const more = {
+    ...(policy.severityWhen.length > 0 ? { severityWhen: policy.severityWhen } : {}),
+    ...(Object.keys(policy.mapsTo).length > 0 ? { mapsTo: policy.mapsTo } : {}),
+  };
   const examples = policy.examples.map(({ name, expect }) => `  ${printable(name)}: ${expect}\n`).join('');
   return [
     `${printable(id)}\n${printable(title)}\n(${facts.map(printable).join('; ')})\n`,

@@ -22,7 +22,8 @@ export async function runPolicyTest(files: readonly string[], options: JudgeOpti
 }
 
 function difference({ policy, example, verdict, severity }: ExampleResult): string {
-  const reasons = verdict.outcome === 'fail' ? verdict.reasons.map(sentence) : verdict.outcome === 'unknown' ? verdict.missing.map(missingSentence) : [];
+  const reasons =
+    verdict.outcome === 'fail' ? verdict.reasons.map(sentence) : verdict.outcome === 'unknown' ? verdict.missing.map(missingSentence) : [];
   const expected = `${example.expect}${example.severity === undefined ? '' : ` (${example.severity})`}`;
   return `${printable(policy)}: ${printable(example.name)}\n  expected ${expected}, got ${verdict.outcome} (${severity})${reasons.length > 0 ? `: ${printable(reasons.join('; '))}` : ''}\n`;
 }

@@ -4,7 +4,13 @@ import process from 'node:process';
 import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 import type { Coverage } from '../../model/coverage.ts';
-import { type InventoryHead, type InventoryLine, InventoryLineSchema, type InventoryRecord, inventoryVersion } from '../../model/inventory.ts';
+import {
+  type InventoryHead,
+  type InventoryLine,
+  InventoryLineSchema,
+  type InventoryRecord,
+  inventoryVersion,
+} from '../../model/inventory.ts';
 import type { Kind } from '../../model/kind.ts';
 import { OperatorError } from '../../model/operator-error.ts';
 import type { Host } from '../host.ts';
@@ -22,10 +28,12 @@ export type SavedInventory = {
 export async function readInventory(path: string, host: Host): Promise<SavedInventory> {
   const lines = parsed(path, host)[Symbol.asyncIterator]();
   const first = await lines.next();
-  if (first.done === true || first.value.record !== 'inventory') throw invalid(path, 1, 'this is not an inventory', 'give a file written by overdue collect');
+  if (first.done === true || first.value.record !== 'inventory')
+    throw invalid(path, 1, 'this is not an inventory', 'give a file written by overdue collect');
   const kinds = new Map<string, Kind>();
   let next = await lines.next();
-  for (; next.done !== true && next.value.record === 'kind'; next = await lines.next()) kinds.set(next.value.declaration.id, next.value.declaration);
+  for (; next.done !== true && next.value.record === 'kind'; next = await lines.next())
+    kinds.set(next.value.declaration.id, next.value.declaration);
   const ending = { interrupted: false };
   return { head: first.value, kinds, lines: records(path, next, lines, ending), interrupted: () => ending.interrupted };
 }
@@ -42,10 +50,16 @@ async function* records(
       ending.interrupted = line.interrupted;
       return;
     }
-    if (line.record === 'inventory' || line.record === 'kind') throw invalid(path, undefined, `a second ${line.record} line: two inventories in one file`, 'evaluate them one by one');
+    if (line.record === 'inventory' || line.record === 'kind')
+      throw invalid(path, undefined, `a second ${line.record} line: two inventories in one file`, 'evaluate them one by one');
     yield line;
   }
-  throw invalid(path, undefined, 'the inventory was cut off: its end line is missing', 'collect it again; what is missing cannot be told from what is gone');
+  throw invalid(
+    path,
+    undefined,
+    'the inventory was cut off: its end line is missing',
+    'collect it again; what is missing cannot be told from what is gone',
+  );
 }
 
 async function* parsed(path: string, host: Host): AsyncGenerator<InventoryLine> {
@@ -55,7 +69,13 @@ async function* parsed(path: string, host: Host): AsyncGenerator<InventoryLine> 
     number += 1;
     if (text.trim() === '') continue;
     const value = parseLine(path, number, text);
-    if (!isLine(value)) throw invalid(path, number, `not an inventory line: ${problem(value, isLine)}`, `this version reads inventories of version ${String(inventoryVersion)}`);
+    if (!isLine(value))
+      throw invalid(
+        path,
+        number,
+        `not an inventory line: ${problem(value, isLine)}`,
+        `this version reads inventories of version ${String(inventoryVersion)}`,
+      );
     yield value;
   }
 }
@@ -76,7 +96,8 @@ function parseLine(path: string, number: number, text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    if (error instanceof SyntaxError) throw invalid(path, number, `not JSON: ${error.message.slice(0, 120)}`, 'an inventory has one JSON object on each line');
+    if (error instanceof SyntaxError)
+      throw invalid(path, number, `not JSON: ${error.message.slice(0, 120)}`, 'an inventory has one JSON object on each line');
     throw error;
   }
 }

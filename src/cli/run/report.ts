@@ -22,6 +22,10 @@ export function formatOf({ format, output }: ReportOptions): Format {
   const ending = output.split('.').at(-1) ?? '';
   if (ending === 'txt') return 'table';
   const found = formats.find((each) => each === ending);
-  if (!found) throw new OperatorError('usage', { message: `no format is known by the ending of ${output}`, hint: `give --format: ${formats.join(', ')}` });
+  if (!found)
+    throw new OperatorError('usage', {
+      message: `no format is known by the ending of ${output}`,
+      hint: `give --format: ${formats.join(', ')}`,
+    });
   return found;
 }

@@ -14,6 +14,11 @@ export async function runScan(options: ScanOptions, host: Host): Promise<number>
   const run = await openRun(options, host);
   const { asOf, now } = run.network;
   const inventory = enumerate(run, options, host);
-  const code = await judge({ inventory, kinds: kindsOf(run.connectors), asOf, startedAt: now(), now, interrupted: () => run.signal.aborted }, run.found, options, host);
+  const code = await judge(
+    { inventory, kinds: kindsOf(run.connectors), asOf, startedAt: now(), now, interrupted: () => run.signal.aborted },
+    run.found,
+    options,
+    host,
+  );
   return exitCode(run.signal, code);
 }

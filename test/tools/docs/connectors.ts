@@ -11,17 +11,25 @@ export async function connectorPages(): Promise<Pages> {
 }
 
 function page(connector: Connector): string {
-  const permissions = [...new Set(connector.surfaces.flatMap(({ operations }) => operations.map(({ permission }) => permission)))].toSorted();
+  const permissions = [
+    ...new Set(connector.surfaces.flatMap(({ operations }) => operations.map(({ permission }) => permission))),
+  ].toSorted();
   return [
     generated(connector.title, `connectors/${connector.id}`),
     `## Settings\n\nIn \`overdue.yaml\` under \`connectors.${connector.id}\`, or \`--set ${connector.id}.<setting>=<value>\`.\n\n`,
     markdownTable(['Setting', 'Type', 'Meaning'], settingRows(connector.settings)),
     '\n',
-    markdownTable(['Environment', 'Meaning'], connector.environment.map(({ name, meaning }) => [code(name), meaning])),
+    markdownTable(
+      ['Environment', 'Meaning'],
+      connector.environment.map(({ name, meaning }) => [code(name), meaning]),
+    ),
     '\n## Surfaces\n',
     ...connector.surfaces.map(surfaceSection),
     '\n## Never visible\n\nWhat no API of the provider lists. Every run prints these.\n\n',
-    markdownTable(['What', 'Why'], connector.blindSpots.map(({ surface, detail }) => [code(surface), detail])),
+    markdownTable(
+      ['What', 'Why'],
+      connector.blindSpots.map(({ surface, detail }) => [code(surface), detail]),
+    ),
     `\n## Permissions\n\n\`overdue permissions ${connector.id}\` prints:\n\n\`\`\`\n${connector.permissionDocument(permissions)}\`\`\`\n`,
   ].join('');
 }
@@ -31,7 +39,11 @@ function surfaceSection(surface: Surface<unknown>): string {
     `\n### ${code(surface.id)}\n\n${surface.title}, one look for each ${surface.level}. [API](${surface.source})\n\n`,
     markdownTable(
       ['Operation', 'Permission', 'Without it'],
-      surface.operations.map(({ call, permission, facts }) => [code(call), code(permission), facts ? `${facts.join(', ')} unknown` : 'the surface is denied']),
+      surface.operations.map(({ call, permission, facts }) => [
+        code(call),
+        code(permission),
+        facts ? `${facts.join(', ')} unknown` : 'the surface is denied',
+      ]),
     ),
     '\n',
     markdownTable(

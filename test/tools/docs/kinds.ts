@@ -17,7 +17,13 @@ export async function kindPage(): Promise<Pages> {
     '\n## Revocation\n\nWhat must be seen before "revoked" may be said, and what outlives it.\n\n',
     markdownTable(
       ['Kind', 'Must be seen', 'Tokens live', 'Takes with it', 'Leaves behind'],
-      kinds.map(({ id, traits }) => [code(id), traits.revocation.seen.join('; then '), traits.revocation.tokensLive ?? '-', traits.takesWith.join(', ') || '-', traits.leavesBehind.join(', ') || '-']),
+      kinds.map(({ id, traits }) => [
+        code(id),
+        traits.revocation.seen.join('; then '),
+        traits.revocation.tokensLive ?? '-',
+        traits.takesWith.join(', ') || '-',
+        traits.leavesBehind.join(', ') || '-',
+      ]),
     ),
   ].join('');
   return new Map([['docs/kinds.md', text]]);

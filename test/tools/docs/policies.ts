@@ -15,7 +15,10 @@ export async function policyPage(): Promise<Pages> {
   const text = [
     generated('Policies', 'policies/'),
     'The set `builtin:baseline`. `overdue policy show <id>` prints one with its values; the format is described in [policy-format.md](policy-format.md).\n\n',
-    markdownTable(['Parameter', 'Default', 'Meaning'], parameters.map(({ name, value, description }) => [code(name), code(String(value)), description ?? ''])),
+    markdownTable(
+      ['Parameter', 'Default', 'Meaning'],
+      parameters.map(({ name, value, description }) => [code(name), code(String(value)), description ?? '']),
+    ),
     ...[...themes].map(([theme, group]) => `\n## ${theme}\n${group.map(section).join('')}`),
   ].join('');
   return new Map([['docs/policies.md', text]]);

@@ -16,5 +16,7 @@ export async function schemaFiles(): Promise<Pages> {
     result: ResultSchema,
     waivers: waiverFileSchema,
   };
-  return new Map(Object.entries(schemas).map(([name, schema]) => [`schemas/${name}.schema.json`, `${JSON.stringify(schema, undefined, 2)}\n`]));
+  return new Map(
+    Object.entries(schemas).map(([name, schema]) => [`schemas/${name}.schema.json`, `${JSON.stringify(schema, undefined, 2)}\n`]),
+  );
 }

@@ -1,6 +1,12 @@
 import { code } from './markdown.ts';
 
-type Schema = { readonly type?: unknown; readonly enum?: readonly unknown[]; readonly description?: string; readonly properties?: Readonly<Record<string, Schema>>; readonly items?: Schema };
+type Schema = {
+  readonly type?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+};
 
 /** Rows of a settings schema, nested names with dots: `app.id`, `accounts[].role`. */
 export function settingRows(schema: object, prefix = ''): readonly (readonly string[])[] {
@@ -14,5 +20,5 @@ export function settingRows(schema: object, prefix = ''): readonly (readonly str
 function typeOf({ type, enum: values, items }: Schema): string {
   if (values) return values.map((value) => code(String(value))).join(', ');
   if (type === 'array') return `list of ${items ? typeOf(items) : 'anything'}`;
-  return Array.isArray(type) ? type.join(' or ') : String(type ?? 'any');
+  return Array.isArray(type) ? type.join(' or ') : typeof type === 'string' ? type : 'any';
 }
