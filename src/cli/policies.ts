@@ -42,10 +42,13 @@ function extending(sets: readonly string[]): PolicyFile {
   };
 }
 
+/** How shipped files are named in positions and sources. */
+export const shippedFolder = 'overdue/policies/';
+
 export async function shippedPolicies({ packageRoot }: Host): Promise<readonly PolicyFile[]> {
   const root = join(packageRoot, 'policies');
   const names = (await readdir(root, { recursive: true })).filter((name) => name.endsWith('.yaml')).toSorted();
-  return Promise.all(names.map(async (name) => ({ file: join('policies', name), text: await readFile(join(root, name), 'utf8') })));
+  return Promise.all(names.map(async (name) => ({ file: `${shippedFolder}${name}`, text: await readFile(join(root, name), 'utf8') })));
 }
 
 function nameAndValue(text: string): [string, string] {

@@ -87,7 +87,7 @@ function fileFinding(
     verdict: verdict.outcome === 'unknown' ? 'unknown' : 'fail',
     ...(verdict.outcome === 'unknown' && gates ? { gates: true as const } : {}),
     subject: { id: subject.id, kind: subject.kind, provider: subject.provider, scope: subject.scope, name: subject.name },
-    reason: [...reasons.map(sentence), ...missing.map(missingSentence)].join('; '),
+    reason: [...reasons.map(sentence), ...missing.map(missingSentence)].join('; ') || 'what the policy rules out is the case',
     evidence: [...reasons, ...missing.map((each) => ({ code: 'unknown' as const, ...each }))],
     remediation: policy.fix,
     mapsTo: policy.mapsTo,

@@ -6,6 +6,8 @@ import { thirdPartyNotices } from './third-party-notices.ts';
 const { output } = await build({
   input: { overdue: 'bin/overdue.ts' },
   platform: 'node',
+  // ES builds before CommonJS ones, whose unused commands cannot be dropped: that of EC2 weighs 2 MB, its one command here 17 KB.
+  resolve: { mainFields: ['module', 'main'] },
   // A package that cannot be found would stay an import of something that users do not have.
   onLog: (level, log, pass) => {
     pass(log.code === 'UNRESOLVED_IMPORT' ? 'error' : level, log);

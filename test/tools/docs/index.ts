@@ -4,6 +4,7 @@ import process from 'node:process';
 import { connectorPages } from './connectors.ts';
 import { kindPage } from './kinds.ts';
 import { policyPage } from './policies.ts';
+import { predicatePage } from './predicates.ts';
 import { readmeBlocks } from './readme.ts';
 import { schemaFiles } from './schemas.ts';
 
@@ -15,7 +16,7 @@ const repository = resolve(import.meta.dirname, '../../..');
 const owned = ['docs/connectors', 'schemas'] as const;
 
 export async function generate(): Promise<Pages> {
-  const all = await Promise.all([connectorPages(), kindPage(), policyPage(), schemaFiles(), readmeBlocks(repository)]);
+  const all = await Promise.all([connectorPages(), kindPage(), policyPage(), predicatePage(), schemaFiles(), readmeBlocks(repository)]);
   return new Map(all.flatMap((pages) => [...pages]));
 }
 
