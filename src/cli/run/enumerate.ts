@@ -24,13 +24,14 @@ export async function* enumerate(
       onCoverage: progress.onCoverage,
       onFailed(connector, error) {
         failed.set(connector, error);
-        progress.note(`${connector}: not looked at, the login failed`);
       },
     });
   } finally {
     progress.end();
   }
   if (failed.size === run.targets.length && !run.signal.aborted) throw allFailed(run, failed);
+  for (const [connector, error] of failed)
+    progress.note(`${connector} was not looked at: ${error instanceof Error ? error.message : String(error)}`);
 }
 
 function allFailed(run: Run, failed: ReadonlyMap<string, unknown>): OperatorError {
