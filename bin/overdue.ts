@@ -5,7 +5,7 @@ const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
 if (major < (floor[0] ?? 0) || (major === floor[0] && minor < (floor[1] ?? 0))) {
   process.stderr.write(
-    `overdue needs Node ${floor.join('.')} or newer; this is ${process.versions.node}. Try: npx -p node@24 -p overdue overdue\n`,
+    `overdue needs Node ${floor.join('.')} or newer; this is ${process.versions.node}. Try "npm install node@24" here, then npx overdue.\n`,
   );
   process.exitCode = 2;
 } else {
@@ -16,7 +16,8 @@ if (major < (floor[0] ?? 0) || (major === floor[0] && minor < (floor[1] ?? 0))) 
     import('../src/cli/process-host.ts'),
     import('../connectors/index.ts'),
   ]);
-  process.exitCode = await main(process.argv.slice(2), processHost(connectors));
+  // All output is written by now; an idle connection must not hold the process.
+  process.exit(await main(process.argv.slice(2), processHost(connectors)));
 }
 
 export {};

@@ -128,7 +128,7 @@ async function* refusedEverywhere({ connector, context, skip }: Target, error: u
 }
 
 function refusalOf(connector: Connector, { signal }: ConnectContext, error: unknown) {
-  if (signal.aborted) return { why: 'cancelled' as const, detail: 'the run ended before the login' };
+  if (signal.aborted) return { why: 'cancelled' as const, detail: '' };
   if (error instanceof OperatorError) return { why: 'login-failed' as const, detail: error.message };
   const refusal = connector.classify(error);
   if (!refusal) throw error;

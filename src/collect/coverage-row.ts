@@ -21,7 +21,7 @@ export function coverageRow({ connector, surface, scope, count, unreadParts = 0,
       ...place,
       state: stateOf(refusal, count),
       reason: refusal.why,
-      detail: refusal.detail,
+      ...(refusal.detail === '' ? {} : { detail: refusal.detail }),
       ...(requires.length > 0 ? { requires } : {}),
     };
   }

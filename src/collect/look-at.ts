@@ -56,7 +56,7 @@ function openLedger(sight: Sight) {
         return await read();
       } catch (error) {
         const { why, detail } = understood(error, sight);
-        return unknown(why, detail);
+        return unknown(why, detail === '' ? undefined : detail);
       }
     },
   };
@@ -88,8 +88,7 @@ function openLedger(sight: Sight) {
 
 /** A refusal in the provider's words, or the end of the run; our bugs are rethrown. */
 function understood(error: unknown, { connector, signal }: Sight): Refusal {
-  if (signal.aborted)
-    return { why: isTimeout(signal.reason) ? 'timed-out' : 'cancelled', detail: 'the run ended before this place was read' };
+  if (signal.aborted) return { why: isTimeout(signal.reason) ? 'timed-out' : 'cancelled', detail: '' };
   const refused = connector.classify(error);
   if (!refused) throw error;
   return refused;

@@ -3,7 +3,7 @@ import type { UnknownReason } from '../model/fact.ts';
 /** The provider's refusal, or the network's: never leaves `collect`; it becomes a coverage row or an unknown fact. */
 export type Refusal = {
   readonly why: UnknownReason;
-  /** One sentence in the provider's words, free of secrets. */
+  /** One sentence in the provider's words, free of secrets; empty where `why` says it all. */
   readonly detail: string;
   /** Permissions that are missing, when the provider names them; otherwise the surface's own are printed. */
   readonly requires?: readonly string[];
