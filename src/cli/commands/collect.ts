@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { addCollectOptions } from '../options.ts';
-import type { AddCommand } from './index.ts';
+import type { AddCommand } from './add-command.ts';
 
 export const addCollect: AddCommand = (program, host, outcome) => {
   const command = program.command('collect').description('enumerate only: an inventory (NDJSON) to judge elsewhere');

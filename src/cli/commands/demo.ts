@@ -1,5 +1,5 @@
 import { addReportOptions } from '../options.ts';
-import type { AddCommand } from './index.ts';
+import type { AddCommand } from './add-command.ts';
 
 export const addDemo: AddCommand = (program, host, outcome) => {
   const command = program.command('demo').description('scan an invented company from recorded traffic: no network, no credentials');

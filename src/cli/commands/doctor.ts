@@ -1,5 +1,5 @@
 import { addCollectOptions } from '../options.ts';
-import type { AddCommand } from './index.ts';
+import type { AddCommand } from './add-command.ts';
 
 export const addDoctor: AddCommand = (program, host, outcome) => {
   const command = program.command('doctor').description('try each login and surface with one page, and name what is missing');

@@ -1,5 +1,5 @@
 import { addGateOptions, addJudgeOptions, addReportOptions } from '../options.ts';
-import type { AddCommand } from './index.ts';
+import type { AddCommand } from './add-command.ts';
 
 export const addEvaluate: AddCommand = (program, host, outcome) => {
   const command = program

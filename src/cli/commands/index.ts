@@ -1,5 +1,4 @@
-import type { Command } from 'commander';
-import type { Host } from '../host.ts';
+import type { AddCommand } from './add-command.ts';
 import { addCollect } from './collect.ts';
 import { addDemo } from './demo.ts';
 import { addDoctor } from './doctor.ts';
@@ -8,9 +7,6 @@ import { addInventory } from './inventory.ts';
 import { addPermissions } from './permissions.ts';
 import { addPolicy } from './policy.ts';
 import { addScan } from './scan.ts';
-
-/** Puts one command on the program. The declaration is light; its work is imported when it is called. */
-export type AddCommand = (program: Command, host: Host, outcome: { code: number }) => void;
 
 /** In the order and groups of `--help`. */
 export const commands: readonly { readonly group: string; readonly add: AddCommand }[] = [

@@ -1,4 +1,4 @@
-import type { AddCommand } from './index.ts';
+import type { AddCommand } from './add-command.ts';
 
 export const addPermissions: AddCommand = (program, host, outcome) => {
   const command = program

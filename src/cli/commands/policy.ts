@@ -1,5 +1,5 @@
 import { addJudgeOptions } from '../options.ts';
-import type { AddCommand } from './index.ts';
+import type { AddCommand } from './add-command.ts';
 
 export const addPolicy: AddCommand = (program, host, outcome) => {
   const policy = program.command('policy').description('list, show, validate and test policies');

@@ -1,5 +1,5 @@
 import { addCollectOptions, addGateOptions, addJudgeOptions, addReportOptions } from '../options.ts';
-import type { AddCommand } from './index.ts';
+import type { AddCommand } from './add-command.ts';
 
 export const addScan: AddCommand = (program, host, outcome) => {
   const command = program.command('scan').description('enumerate, judge, report: the main job');
