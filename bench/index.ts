@@ -1,0 +1,16 @@
+import process from 'node:process';
+import { awsRequests } from './aws-requests.ts';
+import { evaluation } from './evaluation.ts';
+import type { Measurement } from './measurement.ts';
+import { startUp } from './start-up.ts';
+
+console.log(`Node ${process.versions.node}, ${process.platform} ${process.arch}\n`);
+for (const measure of [startUp, evaluation, awsRequests]) {
+  for (const measurement of await measure()) console.log(line(measurement));
+}
+
+function line({ what, value, unit, aim }: Measurement): string {
+  const number = value.toLocaleString('en-GB', { maximumFractionDigits: value < 100 ? 2 : 0 });
+  const held = aim === undefined ? '' : `  (${aim.text}: ${aim.met ? 'met' : 'MISSED'})`;
+  return `${what.padEnd(70)} ${number.padStart(12)} ${unit}${held}`;
+}
