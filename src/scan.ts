@@ -1,7 +1,7 @@
 import { type Coverage, isBlind } from './model/coverage.ts';
 import { type Finding, isAtLeast, severities } from './model/finding.ts';
 import { type Instant, epoch } from './model/instant.ts';
-import type { InventoryRecord } from './model/inventory.ts';
+import type { Collected } from './model/inventory.ts';
 import type { Kind } from './model/kind.ts';
 import { type Gate, type PolicyCount, type Result, type Summary, resultVersion } from './model/result.ts';
 import type { Sources } from './model/source.ts';
@@ -17,8 +17,8 @@ import { openDocket } from './waivers/docket.ts';
 
 export type ScanRequest = {
   readonly tool: Result['tool'];
-  /** Records and coverage, from connectors or from a saved inventory. */
-  readonly inventory: AsyncIterable<InventoryRecord | Coverage>;
+  /** Scopes, records and coverage, from connectors or from a saved inventory. */
+  readonly inventory: AsyncIterable<Collected>;
   readonly kinds: ReadonlyMap<string, Kind>;
   readonly policies: readonly Policy[];
   readonly sources: Sources;
@@ -72,11 +72,11 @@ function openTally(policies: readonly Policy[]) {
     coverage,
     records,
     counts,
-    async *sift(inventory: ScanRequest['inventory']): AsyncGenerator<InventoryRecord> {
+    async *sift(inventory: ScanRequest['inventory']): AsyncGenerator<Exclude<Collected, Coverage>> {
       for await (const line of inventory) {
         if (line.record === 'coverage') coverage.push(line);
         else {
-          records[line.record] += 1;
+          if (line.record !== 'scope') records[line.record] += 1;
           yield line;
         }
       }

@@ -1,6 +1,6 @@
 import type { ConnectContext, Connector, Place } from '../connector/contract.ts';
 import type { Coverage } from '../model/coverage.ts';
-import type { InventoryRecord } from '../model/inventory.ts';
+import type { Collected } from '../model/inventory.ts';
 import { OperatorError } from '../model/operator-error.ts';
 import { abortable } from './abortable.ts';
 import { buffered } from './buffered.ts';
@@ -31,7 +31,7 @@ const recordsAhead = 2000;
  * Runs all connectors side by side and yields their records and coverage in one order: connector, place, surface, whatever the
  * network does. A denied surface, scope or connector never stops the others. Our bugs and missing recordings are thrown.
  */
-export async function* collect(targets: readonly Target[], options: CollectOptions = {}): AsyncGenerator<InventoryRecord | Coverage> {
+export async function* collect(targets: readonly Target[], options: CollectOptions = {}): AsyncGenerator<Collected> {
   const streams = targets.map((target) => buffered(collectOne(target, options), recordsAhead));
   for (const [index, stream] of streams.entries()) {
     for await (const line of stream) {
@@ -43,7 +43,7 @@ export async function* collect(targets: readonly Target[], options: CollectOptio
   }
 }
 
-async function* collectOne(target: Target, options: CollectOptions): AsyncGenerator<InventoryRecord | Coverage> {
+async function* collectOne(target: Target, options: CollectOptions): AsyncGenerator<Collected> {
   const { connector, skip } = target;
   for (const { surface, detail } of connector.blindSpots) {
     yield {
@@ -72,7 +72,7 @@ async function* collectOne(target: Target, options: CollectOptions): AsyncGenera
     };
   }
   const width = options.concurrency ?? 8;
-  const running: AsyncIterable<InventoryRecord | Coverage>[] = [];
+  const running: AsyncIterable<Collected>[] = [];
   for await (const look of looks(target, options)) {
     running.push(buffered(look, recordsAhead));
     if (running.length < width) continue;
@@ -83,7 +83,7 @@ async function* collectOne(target: Target, options: CollectOptions): AsyncGenera
 }
 
 /** One generator for each place and surface, as places become known; a closed connector gives its rows as refused. */
-async function* looks(target: Target, options: CollectOptions): AsyncGenerator<AsyncGenerator<InventoryRecord | Coverage>> {
+async function* looks(target: Target, options: CollectOptions): AsyncGenerator<AsyncGenerator<Collected>> {
   const { connector, settings, context, skip } = target;
   let places = 0;
   try {

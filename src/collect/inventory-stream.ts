@@ -1,7 +1,6 @@
 import type { Connector } from '../connector/contract.ts';
-import type { Coverage } from '../model/coverage.ts';
 import type { Instant } from '../model/instant.ts';
-import { type InventoryLine, type InventoryRecord, inventoryVersion } from '../model/inventory.ts';
+import { type Collected, type InventoryLine, inventoryVersion } from '../model/inventory.ts';
 import type { Kind } from '../model/kind.ts';
 
 export type StreamFrame = {
@@ -20,7 +19,7 @@ export function kindsOf(connectors: readonly Connector[]): ReadonlyMap<string, K
 
 /** Puts head, kinds and end around what was collected: an inventory that can be judged elsewhere, and is seen to be whole. */
 export async function* inventoryStream(
-  collected: AsyncIterable<InventoryRecord | Coverage>,
+  collected: AsyncIterable<Collected>,
   kinds: ReadonlyMap<string, Kind>,
   { tool, startedAt, now, interrupted }: StreamFrame,
 ): AsyncGenerator<InventoryLine> {

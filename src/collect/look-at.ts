@@ -3,7 +3,7 @@ import { MalformedError, type Refusal } from '../connector/refusal.ts';
 import type { Coverage } from '../model/coverage.ts';
 import { unknown } from '../model/fact.ts';
 import type { Instant } from '../model/instant.ts';
-import type { InventoryRecord } from '../model/inventory.ts';
+import type { Collected } from '../model/inventory.ts';
 import { abortable, orAbort } from './abortable.ts';
 import { coverageRow } from './coverage-row.ts';
 
@@ -18,8 +18,8 @@ export type Sight = {
   readonly firstPageOnly: boolean;
 };
 
-/** Reads one surface of one place: its records, then a coverage row for each part that could not be read, then its own row. */
-export async function* lookAt(sight: Sight): AsyncGenerator<InventoryRecord | Coverage> {
+/** Reads one surface of one place: its records, then a coverage row for each part that was not read, then its own row. */
+export async function* lookAt(sight: Sight): AsyncGenerator<Collected> {
   const { connector, surface, scope, signal } = sight;
   const ledger = openLedger(sight);
   try {
@@ -34,13 +34,14 @@ export async function* lookAt(sight: Sight): AsyncGenerator<InventoryRecord | Co
   } catch (error) {
     ledger.refuse(error);
   }
-  yield* ledger.gaps;
+  yield* ledger.parts;
   yield coverageRow({ connector: connector.id, surface, scope, ...ledger.tally() });
 }
 
 function openLedger(sight: Sight) {
   const { connector, surface, signal, now } = sight;
-  const gaps: Coverage[] = [];
+  const parts: Coverage[] = [];
+  let gaps = 0;
   const unreadable: string[] = [];
   let count = 0;
   let refusal: Refusal | undefined;
@@ -49,7 +50,12 @@ function openLedger(sight: Sight) {
     signal,
     now,
     gap(scope, error) {
-      gaps.push(coverageRow({ connector: connector.id, surface, scope, count: 0, refusal: understood(error, sight) }));
+      gaps += 1;
+      parts.push(coverageRow({ connector: connector.id, surface, scope, count: 0, refusal: understood(error, sight) }));
+    },
+    leave(scope, state, detail) {
+      const reason = state === 'skipped' ? 'not-looked' : 'not-enabled';
+      parts.push({ record: 'coverage', connector: connector.id, scope, surface: surface.id, state, count: 0, reason, detail });
     },
     async learn(read) {
       try {
@@ -63,9 +69,9 @@ function openLedger(sight: Sight) {
 
   return {
     look,
-    gaps,
+    parts,
     /** Counts what an item holds; an item that cannot be read is counted too, and makes the place partial. */
-    read(normalize: () => readonly InventoryRecord[]): readonly InventoryRecord[] {
+    read(normalize: () => ReturnType<typeof surface.normalize>): ReturnType<typeof surface.normalize> {
       try {
         const records = normalize();
         count += records.length;
@@ -81,7 +87,7 @@ function openLedger(sight: Sight) {
     },
     tally() {
       const cause = refusal ?? unread(unreadable);
-      return { count, unreadParts: gaps.length, ...(cause ? { refusal: cause } : {}) };
+      return { count, unreadParts: gaps, ...(cause ? { refusal: cause } : {}) };
     },
   };
 }

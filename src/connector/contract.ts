@@ -2,6 +2,7 @@ import type { Fact } from '../model/fact.ts';
 import type { Instant } from '../model/instant.ts';
 import type { InventoryRecord } from '../model/inventory.ts';
 import type { Kind } from '../model/kind.ts';
+import type { Scope } from '../model/scope.ts';
 import type { Budget } from './pace.ts';
 import type { Refusal } from './refusal.ts';
 import type { Wire, WireRequest } from './wire.ts';
@@ -59,7 +60,7 @@ export interface Surface<Session, Raw = unknown> {
    */
   list(session: Session, look: Look): AsyncIterable<readonly Raw[]>;
   /** Pure. Throws MalformedError for an item it cannot read, which makes the surface partial; never drops one in silence. */
-  normalize(item: Raw, seen: Seen<Session>): readonly InventoryRecord[];
+  normalize(item: Raw, seen: Seen<Session>): readonly (InventoryRecord | Scope)[];
 }
 
 /** `normalize` takes what its own `list` yields; the maker keeps that typed and forgets it for the registry. */
@@ -75,6 +76,7 @@ export type SurfaceKind = {
 export type FactName =
   | 'createdAt'
   | 'rotatedAt'
+  | 'rotationDueAt'
   | 'lastUsedAt'
   | 'expiresAt'
   | 'notBefore'
@@ -118,6 +120,8 @@ export type Look = {
   now(): Instant;
   /** A part of this place that could not be read (one vault, one repository): its own coverage row; the place becomes partial. */
   gap(scope: string, error: unknown): void;
+  /** A part of this place that is closed for everybody, or that the settings leave out: its own coverage row; the place stays whole. */
+  leave(scope: string, state: 'not-enabled' | 'skipped', detail: string): void;
   /** A detail call: a refusal makes the fact unknown, not the surface. Our bugs pass through. */
   learn<T>(read: () => Promise<Fact<T>>): Promise<Fact<T>>;
 };

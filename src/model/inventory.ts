@@ -5,11 +5,15 @@ import { IdentitySchema, type Identity } from './identity.ts';
 import type { Instant } from './instant.ts';
 import type { Kind } from './kind.ts';
 import { at, text } from './schema.ts';
+import { ScopeSchema, type Scope } from './scope.ts';
 
 export const inventoryVersion = 1;
 
-/** What a connector enumerates. */
+/** What a connector enumerates, and policies judge. */
 export type InventoryRecord = Identity | Credential | Grant;
+
+/** All that collecting gives. */
+export type Collected = InventoryRecord | Scope | Coverage;
 
 /** First line of an inventory. */
 export type InventoryHead = {
@@ -24,7 +28,7 @@ export type InventoryKind = { readonly record: 'kind' } & { readonly declaration
 export type InventoryEnd = { readonly record: 'end'; readonly finishedAt: Instant; readonly lines: number; readonly interrupted: boolean };
 
 /** One line of the NDJSON inventory; the same values stream inside a scan. */
-export type InventoryLine = InventoryHead | InventoryKind | InventoryRecord | Coverage | InventoryEnd;
+export type InventoryLine = InventoryHead | InventoryKind | Collected | InventoryEnd;
 
 export const InventoryLineSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
@@ -74,6 +78,7 @@ export const InventoryLineSchema = {
     IdentitySchema,
     CredentialSchema,
     GrantSchema,
+    ScopeSchema,
     CoverageSchema,
     {
       type: 'object',

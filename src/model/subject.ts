@@ -5,6 +5,7 @@ import type { Instant } from './instant.ts';
 import type { InventoryRecord } from './inventory.ts';
 import type { Kind } from './kind.ts';
 import type { OwnerClaim } from './owner.ts';
+import type { Scope } from './scope.ts';
 import type { Vendor, Workload } from './source.ts';
 
 /** A record with what the authoritative sources say of it: what policies judge. */
@@ -13,7 +14,9 @@ export type Subject = {
   readonly kind: Kind;
   /** The identity that a credential proves, when this run has seen it. */
   readonly identity?: Identity;
-  /** Every claim, resolved; none is dropped, also where they disagree. Own claims first, then inherited ones. */
+  /** The scope it lives in, when this run has seen what the provider says of it. */
+  readonly scope?: Scope;
+  /** Every claim, resolved; none is dropped, also where they disagree. Own claims first, then inherited ones; those of the scope last. */
   readonly owners: readonly ResolvedOwner[];
   /** absent: the record names no workload. */
   readonly workload: Fact<Workload>;
@@ -31,6 +34,8 @@ export type Subject = {
 export type OwnerState = 'active' | 'inactive' | 'empty' | 'gone' | 'unconfirmed';
 export type ResolvedOwner = {
   readonly claim: OwnerClaim;
+  /** Said of the whole scope: it does not stand in for somebody nearer who left. */
+  readonly isOfScope?: true;
   readonly state: OwnerState;
   /** Why an unconfirmed owner is not confirmed. */
   readonly why?: Omit<Unknown, 'state'>;

@@ -14,3 +14,9 @@ export function unreadOwners({ record, identity }: Subject): Verdict | undefined
   const reason = record.unknown?.owners ?? identity?.unknown?.owners;
   return reason && undecided('owners', reason);
 }
+
+/** Set where the scope may name an owner that could not be read: for a role that nobody nearer has. */
+export function unreadScopeOwners({ scope }: Subject): Verdict | undefined {
+  const reason = scope?.unknown?.tags;
+  return reason && undecided('owners', reason);
+}

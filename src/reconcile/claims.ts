@@ -1,6 +1,7 @@
 import type { Identity } from '../model/identity.ts';
 import type { InventoryRecord } from '../model/inventory.ts';
 import type { OwnerClaim } from '../model/owner.ts';
+import type { Scope } from '../model/scope.ts';
 import type { Vendor, Workload } from '../model/source.ts';
 import { type OwnerConventions, roleConventions, tagged } from './conventions.ts';
 
@@ -11,17 +12,27 @@ export type SourcedClaim = {
   readonly login?: 'gh';
   /** Set where the claim itself comes from a source that is too old. */
   readonly stale?: string;
+  /** Set where the whole scope says it. */
+  readonly isOfScope?: true;
 };
 
-/** Everybody whom anybody names: the record, the identity behind it, its workload, its vendor. None is dropped, also where they disagree. */
+/** Where else than in the record itself a claim may stand. */
+export type Around = { readonly identity?: Identity | undefined; readonly scope?: Scope | undefined };
+
+/**
+ * Everybody whom anybody names: the record, the identity behind it, its workload, its vendor. None is dropped, also where they disagree.
+ * The scope is asked last, and only for a role that nobody nearer has.
+ */
 export function claimsOf(
   record: InventoryRecord,
-  identity: Identity | undefined,
+  { identity, scope }: Around,
   named: { readonly workload: Named<Workload> | undefined; readonly vendor: Named<Vendor> | undefined },
   conventions: OwnerConventions,
 ): readonly SourcedClaim[] {
   const inherited = identity ? saidBy(identity, conventions).map((each) => inherit(each, identity)) : [];
-  return [...saidBy(record, conventions), ...inherited, ...workloadClaims(named.workload), ...vendorClaims(named.vendor)];
+  const near = [...saidBy(record, conventions), ...inherited, ...workloadClaims(named.workload), ...vendorClaims(named.vendor)];
+  const ofScope = scope ? scopeClaims(scope, conventions) : [];
+  return [...near, ...ofScope.filter(({ claim }) => near.every((each) => each.claim.role !== claim.role))];
 }
 
 /** An entry of a source, with the sentence that says so where the source is too old. */
@@ -30,12 +41,23 @@ export type Named<T> = { readonly entry: T; readonly stale?: string };
 function saidBy(record: InventoryRecord, conventions: OwnerConventions): readonly SourcedClaim[] {
   return [
     ...record.owners.map((claim) => (record.provider === 'github' && isLogin(claim.ref) ? { claim, login: 'gh' as const } : { claim })),
-    ...roleConventions.flatMap(({ role, names }) =>
-      tagged(record.tags, names(conventions)).flatMap(({ key, value }) =>
-        people(value).map((ref) => ({ claim: { role, ref, by: `tag ${key}` } })),
-      ),
-    ),
+    ...saidByTags(record.tags, conventions),
   ];
+}
+
+function saidByTags(tags: Readonly<Record<string, string>>, conventions: OwnerConventions): readonly SourcedClaim[] {
+  return roleConventions.flatMap(({ role, names }) =>
+    tagged(tags, names(conventions)).flatMap(({ key, value }) => people(value).map((ref) => ({ claim: { role, ref, by: `tag ${key}` } }))),
+  );
+}
+
+/** `tag owner of account larkspur-prod` */
+function scopeClaims({ id, name, tags = {} }: Scope, conventions: OwnerConventions): readonly SourcedClaim[] {
+  const [type] = id.split('/');
+  return saidByTags(tags, conventions).map(({ claim }) => ({
+    claim: { ...claim, by: `${claim.by} of ${type ?? 'scope'} ${name}` },
+    isOfScope: true,
+  }));
 }
 
 /** Not an address, and not a team, which is `organization/team`. */

@@ -32,13 +32,14 @@ export function openOwnerResolver(sources: Sources): OwnerResolver {
     return standing;
   };
 
-  return ({ claim, login, stale }) => {
-    const person = findPerson(claim.ref, login);
-    const group = person ? undefined : groups.find(claim.ref);
-    const standing = person ? personStanding(person, sources) : group ? judgedOnce(group) : missing(claim.ref, login, sources);
+  return ({ claim: said, login, stale, isOfScope }) => {
+    const person = findPerson(said.ref, login);
+    const group = person ? undefined : groups.find(said.ref);
+    const standing = person ? personStanding(person, sources) : group ? judgedOnce(group) : missing(said.ref, login, sources);
+    const claim = { claim: said, ...(isOfScope === undefined ? {} : { isOfScope }) };
     return stale === undefined
-      ? { claim, ...standing }
-      : { claim, ...standing, state: 'unconfirmed', why: { why: 'stale', detail: stale } };
+      ? { ...claim, ...standing }
+      : { ...claim, ...standing, state: 'unconfirmed', why: { why: 'stale', detail: stale } };
   };
 }
 

@@ -3,13 +3,15 @@ import type { Identity } from '../model/identity.ts';
 import type { InventoryRecord } from '../model/inventory.ts';
 import type { Kind } from '../model/kind.ts';
 import { OperatorError } from '../model/operator-error.ts';
+import type { Scope } from '../model/scope.ts';
 import type { Sources } from '../model/source.ts';
 import type { Subject } from '../model/subject.ts';
-import { claimsOf } from './claims.ts';
+import { type Around, claimsOf } from './claims.ts';
 import { type OwnerConventions, tagged } from './conventions.ts';
 import { openIdentityIndex } from './identity-index.ts';
 import { openOwnerResolver } from './owner-resolution.ts';
 import { purposeOf } from './purpose.ts';
+import { type ScopeIndex, openScopeIndex } from './scope-index.ts';
 import { bundles, siblingsIn } from './siblings.ts';
 import { openVendorMatcher } from './vendor-match.ts';
 import { openWorkloadMatcher } from './workload-match.ts';
@@ -21,27 +23,41 @@ export type ReconcileContext = {
 };
 
 /**
- * Inventory x sources -> subjects, in the order of the inventory. Identities stay in memory, credentials pass.
+ * Inventory x sources -> subjects, in the order of the inventory. Identities and scopes stay in memory, credentials pass.
  * Throws OperatorError `kind-unknown` for a kind that nobody declared.
  */
 export async function* reconcile(
-  records: AsyncIterable<InventoryRecord> | Iterable<InventoryRecord>,
+  records: AsyncIterable<InventoryRecord | Scope> | Iterable<InventoryRecord | Scope>,
   { kinds, sources, conventions }: ReconcileContext,
 ): AsyncGenerator<Subject> {
   const identities = openIdentityIndex(kinds);
+  const scopes = openScopeIndex();
   const join = openJoin(sources, conventions);
-  for await (const bundle of bundles(records)) {
+  for await (const bundle of bundles(without(scopes, records))) {
     for (const record of bundle) {
       if (record.record === 'identity') identities.add(record);
       const identity = identities.of(record);
+      const scope = scopes.of(record);
       yield {
         record,
         kind: declared(record.kind, kinds),
         ...(identity ? { identity } : {}),
-        ...join(record, identity),
+        ...(scope ? { scope } : {}),
+        ...join(record, { identity, scope }),
         siblings: siblingsIn(bundle, record),
       };
     }
+  }
+}
+
+/** The records, with the scopes among them put on the index. */
+async function* without(
+  scopes: ScopeIndex,
+  records: AsyncIterable<InventoryRecord | Scope> | Iterable<InventoryRecord | Scope>,
+): AsyncGenerator<InventoryRecord> {
+  for await (const record of records) {
+    if (record.record === 'scope') scopes.add(record);
+    else yield record;
   }
 }
 
@@ -50,11 +66,12 @@ function openJoin(sources: Sources, conventions: OwnerConventions) {
   const resolve = openOwnerResolver(sources);
   const findWorkload = openWorkloadMatcher(sources.workloads);
   const findVendor = openVendorMatcher(sources.vendors);
-  return (record: InventoryRecord, identity: Identity | undefined): Pick<Subject, 'owners' | 'workload' | 'vendor' | 'purpose'> => {
+  return (record: InventoryRecord, around: Around): Pick<Subject, 'owners' | 'workload' | 'vendor' | 'purpose'> => {
+    const { identity } = around;
     const workload = findWorkload(namedIn(record, identity, conventions.workload));
     const vendor = findVendor(namedIn(record, identity, conventions.vendor));
     return {
-      owners: claimsOf(record, identity, { workload: workload.named, vendor: vendor.named }, conventions).map(resolve),
+      owners: claimsOf(record, around, { workload: workload.named, vendor: vendor.named }, conventions).map(resolve),
       workload: workload.fact,
       vendor: vendor.fact,
       purpose: purposeOf(record, identity, conventions.purpose),

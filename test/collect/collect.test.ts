@@ -160,6 +160,20 @@ describe('collecting', () => {
     ]);
   });
 
+  test('gives a part that is not to be read a row of its own, and is complete', async () => {
+    const accounts = surface('a.accounts', async function* (_session, looked) {
+      looked.leave('account/2', 'not-enabled', 'it is suspended');
+      looked.leave('account/3', 'skipped', 'left out by the settings');
+      yield* pages(['one']);
+    });
+    expect(await look(target(connector('a', [accounts])))).toEqual([
+      'one',
+      'a.accounts account/2 not-enabled 0 not-enabled',
+      'a.accounts account/3 skipped 0 not-looked',
+      'a.accounts account/1 complete 1',
+    ]);
+  });
+
   test('counts an unreadable item instead of dropping it', async () => {
     expect(await look(target(connector('a', [surface('a.x', () => pages(['one', 'broken', 'two']))])))).toEqual([
       'one',

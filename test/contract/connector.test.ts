@@ -8,7 +8,7 @@ import { looksSecret } from '../../src/connector/scrub.ts';
 import { UnreachableError } from '../../src/connector/refusal.ts';
 import type { WireRequest } from '../../src/connector/wire.ts';
 import type { Coverage } from '../../src/model/coverage.ts';
-import { InventoryLineSchema, type InventoryRecord } from '../../src/model/inventory.ts';
+import { InventoryLineSchema } from '../../src/model/inventory.ts';
 import { fact } from '../../src/model/record.ts';
 import { type Fault, type Faults, type Run, answerTo, contextOver, load, run } from './rig.ts';
 
@@ -35,7 +35,7 @@ describe.each(Object.keys(connectors))('connector %s', { timeout: 120_000 }, (id
   ];
 
   test('gives the golden records and coverage', async () => {
-    const lines = [...clean.records, ...clean.coverage].map((line) => JSON.stringify(line));
+    const lines = [...clean.scopes, ...clean.records, ...clean.coverage].map((line) => JSON.stringify(line));
     await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(`../../fixtures/golden/${id}.ndjson`);
   });
 
@@ -46,7 +46,7 @@ describe.each(Object.keys(connectors))('connector %s', { timeout: 120_000 }, (id
       expect(declared.get(record.kind)?.record).toBe(record.record);
       expect(record.evidence.length).toBeGreaterThan(0);
     }
-    for (const row of clean.coverage) expect(isLine(row), ajv.errorsText(isLine.errors)).toBe(true);
+    for (const row of [...clean.scopes, ...clean.coverage]) expect(isLine(row), ajv.errorsText(isLine.errors)).toBe(true);
   });
 
   test('gives each record once', () => {
@@ -67,6 +67,7 @@ describe.each(Object.keys(connectors))('connector %s', { timeout: 120_000 }, (id
         for (const name of [
           'createdAt',
           'rotatedAt',
+          'rotationDueAt',
           'lastUsedAt',
           'expiresAt',
           'notBefore',
@@ -110,6 +111,7 @@ describe.each(Object.keys(connectors))('connector %s', { timeout: 120_000 }, (id
           signal: abort.signal,
           now: context.now,
           gap: () => undefined,
+          leave: () => undefined,
           learn: <T>(read: () => Promise<T>) => read().catch(() => ({ state: 'unknown', why: 'not-looked' }) as T),
         };
         for await (const _ of surface.list(session, look)) pages.set(surface.id, (pages.get(surface.id) ?? 0) + 1);
@@ -146,6 +148,7 @@ describe.each(Object.keys(connectors))('connector %s', { timeout: 120_000 }, (id
       );
       expect(slow.coverage, operation).toEqual(clean.coverage);
       expect(slow.records, operation).toEqual(clean.records);
+      expect(slow.scopes, operation).toEqual(clean.scopes);
     }
   });
 
@@ -202,7 +205,7 @@ describe.each(Object.keys(connectors))('connector %s', { timeout: 120_000 }, (id
   });
 
   test('shows nothing that looks like a secret', () => {
-    const text = JSON.stringify([clean.records, clean.coverage]);
+    const text = JSON.stringify([clean.scopes, clean.records, clean.coverage]);
     expect(looksSecret(text)).toBe(false);
   });
 
@@ -220,9 +223,9 @@ function expectLoss(connector: Connector, operation: string, clean: Run, faulty:
     const unread = (rows: readonly Coverage[]) =>
       rows.filter((row) => row.surface === surface.id && row.state !== 'complete').map((row) => JSON.stringify(row));
     const before = new Set(unread(clean.coverage));
-    const ignorance = (records: readonly InventoryRecord[]) =>
-      records.reduce((sum, record) => sum + Object.keys(record.unknown ?? {}).length, 0);
-    const lost = unread(faulty.coverage).some((row) => !before.has(row)) || ignorance(faulty.records) > ignorance(clean.records);
+    const ignorance = ({ scopes, records }: Run) =>
+      [...scopes, ...records].reduce((sum, { unknown }) => sum + Object.keys(unknown ?? {}).length, 0);
+    const lost = unread(faulty.coverage).some((row) => !before.has(row)) || ignorance(faulty) > ignorance(clean);
     expect(lost, `${surface.id} looks clean without ${operation}`).toBe(true);
   }
 }

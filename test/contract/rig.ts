@@ -9,6 +9,7 @@ import { replayWire } from '../../src/connector/replay.ts';
 import type { Wire, WireRequest, WireResponse } from '../../src/connector/wire.ts';
 import type { Coverage } from '../../src/model/coverage.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
+import type { Scope } from '../../src/model/scope.ts';
 
 export type Answer = { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body: unknown };
 /** One answer for all requests, or the first whose `match` is part of the request's key: a provider may speak several protocols. */
@@ -21,6 +22,7 @@ export type Faults = {
   readonly malformedItem: readonly { readonly surface: string; readonly match: string; readonly find: string; readonly replace: string }[];
 };
 export type Run = {
+  readonly scopes: readonly Scope[];
   readonly records: readonly InventoryRecord[];
   readonly coverage: readonly Coverage[];
   readonly operations: ReadonlySet<string>;
@@ -64,14 +66,16 @@ export function asResponse({ status, headers, body }: Answer): WireResponse {
 export async function run(connector: Connector, settings: unknown, fault?: Fault, abort = new AbortController()): Promise<Run> {
   const operations = new Set<string>();
   const context = await contextOver(connector, operations, fault, abort);
+  const scopes: Scope[] = [];
   const records: InventoryRecord[] = [];
   const coverage: Coverage[] = [];
   for await (const line of collect([{ connector, settings, context, skip: {} }])) {
     if (line.record === 'coverage') coverage.push(line);
+    else if (line.record === 'scope') scopes.push(line);
     else records.push(line);
   }
   operations.delete('');
-  return { records, coverage, operations };
+  return { scopes, records, coverage, operations };
 }
 
 export async function contextOver(

@@ -1,6 +1,5 @@
 import { type CollectOptions as Options, collect } from '../../collect/collect.ts';
-import type { Coverage } from '../../model/coverage.ts';
-import type { InventoryRecord } from '../../model/inventory.ts';
+import type { Collected } from '../../model/inventory.ts';
 import { OperatorError } from '../../model/operator-error.ts';
 import { openProgress } from '../progress.ts';
 import type { Host } from '../host.ts';
@@ -13,7 +12,7 @@ export async function* enumerate(
   options: CollectOptions & GlobalOptions,
   host: Host,
   more: Options = {},
-): AsyncGenerator<InventoryRecord | Coverage> {
+): AsyncGenerator<Collected> {
   const progress = openProgress(options, host);
   const failed = new Map<string, unknown>();
   try {

@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
 import { type Coverage, isBlind } from '../../model/coverage.ts';
-import type { InventoryRecord } from '../../model/inventory.ts';
+import type { Collected, InventoryRecord } from '../../model/inventory.ts';
 import type { RenderOptions } from '../../report/reporter.ts';
 import { inventoryTable } from '../../report/inventory-table.ts';
 import type { Host } from '../host.ts';
@@ -24,7 +24,7 @@ export async function runInventory(path: string | undefined, options: Options, h
   return exitCode(signal, coverage.some(isBlind) ? 3 : 0);
 }
 
-type Source = { readonly lines: AsyncIterable<InventoryRecord | Coverage>; readonly signal: AbortSignal };
+type Source = { readonly lines: AsyncIterable<Collected>; readonly signal: AbortSignal };
 
 async function fresh(options: Options, host: Host): Promise<Source> {
   const run: Run = await openRun(options, host);
@@ -39,7 +39,7 @@ async function saved(path: string, host: Host): Promise<Source> {
 async function* filtered(lines: Source['lines'], wanted: (kind: string) => boolean, coverage: Coverage[]): AsyncGenerator<InventoryRecord> {
   for await (const line of lines) {
     if (line.record === 'coverage') coverage.push(line);
-    else if (wanted(line.kind)) yield line;
+    else if (line.record !== 'scope' && wanted(line.kind)) yield line;
   }
 }
 

@@ -3,14 +3,7 @@ import { createInterface } from 'node:readline';
 import process from 'node:process';
 import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
-import type { Coverage } from '../../model/coverage.ts';
-import {
-  type InventoryHead,
-  type InventoryLine,
-  InventoryLineSchema,
-  type InventoryRecord,
-  inventoryVersion,
-} from '../../model/inventory.ts';
+import { type Collected, type InventoryHead, type InventoryLine, InventoryLineSchema, inventoryVersion } from '../../model/inventory.ts';
 import type { Kind } from '../../model/kind.ts';
 import { OperatorError } from '../../model/operator-error.ts';
 import type { Host } from '../host.ts';
@@ -20,7 +13,7 @@ import { findFile } from '../read-text.ts';
 export type SavedInventory = {
   readonly head: InventoryHead;
   readonly kinds: ReadonlyMap<string, Kind>;
-  readonly lines: AsyncIterable<InventoryRecord | Coverage>;
+  readonly lines: AsyncIterable<Collected>;
   /** Known only when all lines have been read. */
   interrupted(): boolean;
 };
@@ -43,7 +36,7 @@ async function* records(
   first: IteratorResult<InventoryLine>,
   rest: AsyncIterator<InventoryLine>,
   ending: { interrupted: boolean },
-): AsyncGenerator<InventoryRecord | Coverage> {
+): AsyncGenerator<Collected> {
   for (let next = first; next.done !== true; next = await rest.next()) {
     const line = next.value;
     if (line.record === 'end') {

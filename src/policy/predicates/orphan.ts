@@ -5,7 +5,7 @@ import type { Reason } from '../../model/reason.ts';
 import { type PersonStatus, lifecycleUnspecified, notInRegistry } from '../../model/source.ts';
 import type { ResolvedOwner, Subject } from '../../model/subject.ts';
 import { fail, notApplicable, pass, undecided } from '../../model/verdict.ts';
-import { lacking, unreadOwners } from '../facts.ts';
+import { lacking, unreadOwners, unreadScopeOwners } from '../facts.ts';
 import { allTests } from '../logic.ts';
 import { leftReason } from '../owner-left.ts';
 import { type Predicate, type Test, durationArg } from '../predicate.ts';
@@ -66,15 +66,21 @@ function someoneIsThere(who: NonNullable<OrphanArgs['owners']>): Test {
   const isThere = ({ state, status }: ResolvedOwner) =>
     state === 'active' || (who === 'any-active-or-expected' && state === 'inactive' && expected.has(status));
   return (subject, now) => {
-    const { owners } = subject;
+    const owners = nearest(subject.owners);
     if (owners.some(isThere)) return pass;
-    const unread = unreadOwners(subject);
+    const unread = unreadOwners(subject) ?? (owners.length === 0 ? unreadScopeOwners(subject) : undefined);
     if (unread) return unread;
     if (owners.length === 0) return notApplicable;
     const unconfirmed = owners.find(({ state }) => state === 'unconfirmed');
     if (unconfirmed) return unconfirmedOwner(unconfirmed);
     return fail(...oncePerSource(owners.map((each) => leftReason(each, now)).filter((reason): reason is Reason => reason !== undefined)));
   };
+}
+
+/** Who answers for the whole scope answers for what nobody in it is named for, and does not stand in for one who left. */
+function nearest(owners: readonly ResolvedOwner[]): readonly ResolvedOwner[] {
+  const near = owners.filter(({ isOfScope }) => isOfScope === undefined);
+  return near.length > 0 ? near : owners;
 }
 
 /** Several claims often lead to one person or group: that is said once. */

@@ -1,9 +1,9 @@
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import type { OwnerRole } from '../../model/owner.ts';
 import type { Reason } from '../../model/reason.ts';
-import type { OwnerState, ResolvedOwner } from '../../model/subject.ts';
+import type { OwnerState, ResolvedOwner, Subject } from '../../model/subject.ts';
 import { type Verdict, fail, notApplicable, pass, undecided } from '../../model/verdict.ts';
-import { unreadOwners } from '../facts.ts';
+import { unreadOwners, unreadScopeOwners } from '../facts.ts';
 import { allOf } from '../logic.ts';
 import { leftReason } from '../owner-left.ts';
 import type { Predicate } from '../predicate.ts';
@@ -42,16 +42,17 @@ export const owner = {
     return (subject) => {
       const { record, owners } = subject;
       if (record.managedBy !== 'customer') return notApplicable;
-      const verdict = allOf(roles.map((role) => held(role, owners, counts)));
+      const verdict = allOf(roles.map((role) => held(role, subject, counts)));
       if (verdict.outcome === 'fail') return unreadOwners(subject) ?? verdict;
       return verdict.outcome === 'pass' && distinct !== undefined ? distinctly(owners, counts) : verdict;
     };
   },
 } satisfies Predicate<OwnerArgs>;
 
-function held(role: OwnerRole | 'any', owners: readonly ResolvedOwner[], counts: ReadonlySet<OwnerState>): Verdict {
+function held(role: OwnerRole | 'any', subject: Subject, counts: ReadonlySet<OwnerState>): Verdict {
+  const { owners } = subject;
   const claims = role === 'any' ? owners : owners.filter(({ claim }) => claim.role === role);
-  if (claims.length === 0) return fail({ code: 'no-owner', role });
+  if (claims.length === 0) return unreadScopeOwners(subject) ?? fail({ code: 'no-owner', role });
   if (claims.some(({ state }) => counts.has(state))) return pass;
   const unconfirmed = claims.find(({ state }) => state === 'unconfirmed');
   if (unconfirmed) return unconfirmedOwner(unconfirmed);

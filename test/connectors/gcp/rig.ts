@@ -39,6 +39,7 @@ export async function lookAtGoogle(answer: (request: WireRequest) => Answer, opt
   const coverage: Coverage[] = [];
   const target = { connector: gcp as Connector, settings: options.settings ?? { projects: [project] }, context, skip: {} };
   for await (const line of collect([target])) {
+    if (line.record === 'scope') continue;
     if (line.record !== 'coverage') records.push(line);
     else if (line.state !== 'not-enumerable') coverage.push(line);
   }

@@ -68,7 +68,7 @@ export async function runSurface(
   const coverage: Coverage[] = [];
   for await (const line of collect([{ connector: only, settings, context, skip: {} }])) {
     if (line.record === 'coverage') coverage.push(line);
-    else records.push(line);
+    else if (line.record !== 'scope') records.push(line);
   }
   return { records, coverage, requests };
 }
