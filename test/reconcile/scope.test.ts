@@ -35,7 +35,7 @@ async function subjectOf(...records: readonly (InventoryRecord | Scope)[]): Prom
 }
 const said = ({ owners }: Subject) => owners.map(({ claim, state }) => `${claim.role} ${claim.ref} (${claim.by}): ${state}`);
 const isThere = (subject: Subject) => orphan.test({ owners: 'any-active' })(subject, now).outcome;
-const isOwned = (subject: Subject) => owner.test({ require: 'any' })(subject, now).outcome;
+const isOwned = (subject: Subject) => owner.test({ require: 'any' })(subject).outcome;
 
 describe('the tags of a scope', () => {
   test('name the owner of what nobody else is named for', async () => {
