@@ -1,12 +1,33 @@
 import type { WireRequest } from '../../src/connector/wire.ts';
+import { restRoutes } from './rest-routes.ts';
 
-const iamVersion = '2010-05-08';
+/** Prefix of the permission by the service in `x-amz-target`. */
+const jsonServices: Readonly<Record<string, string>> = {
+  AWSCognitoIdentityProviderService: 'cognito-idp',
+  AWSEvents: 'events',
+  CodeBuild_20161006: 'codebuild',
+  secretsmanager: 'secretsmanager',
+  TransferService: 'transfer',
+};
+
+/** Prefix of the permission by the version in the form of a query. STS, which is only asked for a login, is not among them. */
+const queryServices: Readonly<Record<string, string>> = {
+  '2010-05-08': 'iam',
+  '2014-10-31': 'rds',
+  '2016-11-15': 'ec2',
+};
 
 /** `iam:ListAccessKeys` or `secretsmanager:ListSecrets`; '' for STS, single sign-on and everything else a login needs. */
-export function operationOf({ headers, body }: WireRequest): string {
-  const [service, operation] = headers['x-amz-target']?.split('.') ?? [];
-  if (service === 'secretsmanager' && operation !== undefined) return `secretsmanager:${operation}`;
+export function operationOf({ method, url, headers, body }: WireRequest): string {
+  const [target, operation] = headers['x-amz-target']?.split('.') ?? [];
+  if (target !== undefined) return named(jsonServices[target], operation);
   const form = new URLSearchParams(body ?? '');
   const action = form.get('Action');
-  return action !== null && form.get('Version') === iamVersion ? `iam:${action}` : '';
+  if (action !== null) return named(queryServices[form.get('Version') ?? ''], action);
+  const { pathname } = new URL(url);
+  return restRoutes.find((route) => route.method === method && route.path.test(pathname))?.call ?? '';
+}
+
+function named(service: string | undefined, operation: string | undefined): string {
+  return service === undefined || operation === undefined ? '' : `${service}:${operation}`;
 }

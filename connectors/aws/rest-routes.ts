@@ -1,0 +1,21 @@
+/** REST services name an operation by method and path alone; the paths differ between all services here. */
+export const restRoutes: readonly { readonly call: string; readonly method: 'GET' | 'POST'; readonly path: RegExp }[] = [
+  { call: 'apigateway:GetApiKeys', method: 'GET', path: /^\/apikeys$/ },
+  { call: 'apigateway:GetClientCertificates', method: 'GET', path: /^\/clientcertificates$/ },
+  { call: 'appsync:ListGraphqlApis', method: 'GET', path: /^\/v1\/apis$/ },
+  { call: 'appsync:ListApiKeys', method: 'GET', path: /^\/v1\/apis\/[^/]+\/apikeys$/ },
+  { call: 'bedrock-agentcore:ListApiKeyCredentialProviders', method: 'POST', path: /^\/identities\/ListApiKeyCredentialProviders$/ },
+  { call: 'bedrock-agentcore:GetApiKeyCredentialProvider', method: 'POST', path: /^\/identities\/GetApiKeyCredentialProvider$/ },
+  { call: 'bedrock-agentcore:ListOauth2CredentialProviders', method: 'POST', path: /^\/identities\/ListOauth2CredentialProviders$/ },
+  { call: 'bedrock-agentcore:GetOauth2CredentialProvider', method: 'POST', path: /^\/identities\/GetOauth2CredentialProvider$/ },
+  { call: 'bedrock-agentcore:ListWorkloadIdentities', method: 'POST', path: /^\/identities\/ListWorkloadIdentities$/ },
+  { call: 'bedrock-agentcore:GetWorkloadIdentity', method: 'POST', path: /^\/identities\/GetWorkloadIdentity$/ },
+  { call: 'bedrock-agentcore:ListTagsForResource', method: 'GET', path: /^\/tags\/arn(?::|%3A)[^/]*bedrock-agentcore/ },
+  { call: 'cloudfront:ListKeyGroups', method: 'GET', path: /^\/2020-05-31\/key-group$/ },
+  { call: 'cloudfront:ListPublicKeys', method: 'GET', path: /^\/2020-05-31\/public-key$/ },
+  { call: 'eks:ListClusters', method: 'GET', path: /^\/clusters$/ },
+  { call: 'eks:ListPodIdentityAssociations', method: 'GET', path: /^\/clusters\/[^/]+\/pod-identity-associations$/ },
+  { call: 'eks:DescribePodIdentityAssociation', method: 'GET', path: /^\/clusters\/[^/]+\/pod-identity-associations\/[^/]+$/ },
+  { call: 'iot:ListCertificates', method: 'GET', path: /^\/certificates$/ },
+  { call: 'iot:DescribeCertificate', method: 'GET', path: /^\/certificates\/[^/]+$/ },
+];
