@@ -1,6 +1,6 @@
 import { connectors } from '../../../connectors/index.ts';
 import type { Connector, Surface } from '../../../src/connector/contract.ts';
-import type { Pages } from './index.ts';
+import type { Pages } from './pages.ts';
 import { code, generated, markdownTable } from './markdown.ts';
 import { settingRows } from './settings.ts';
 

@@ -1,23 +1,23 @@
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
+import { architectureBlocks } from './architecture.ts';
 import { connectorPages } from './connectors.ts';
 import { kindPage } from './kinds.ts';
+import type { Pages } from './pages.ts';
 import { policyPage } from './policies.ts';
 import { predicatePage } from './predicates.ts';
 import { readmeBlocks } from './readme.ts';
 import { schemaFiles } from './schemas.ts';
-
-/** Path below the repository -> text. Everything here is made from declarations, so that nobody repeats them by hand. */
-export type Pages = ReadonlyMap<string, string>;
 
 const repository = resolve(import.meta.dirname, '../../..');
 /** Folders that hold generated files only: what is there and not generated is left over. */
 const owned = ['docs/connectors', 'schemas'] as const;
 
 export async function generate(): Promise<Pages> {
-  const all = await Promise.all([connectorPages(), kindPage(), policyPage(), predicatePage(), schemaFiles(), readmeBlocks(repository)]);
-  return new Map(all.flatMap((pages) => [...pages]));
+  const blocks = [readmeBlocks(repository), architectureBlocks(repository)];
+  const all = await Promise.all([connectorPages(), kindPage(), policyPage(), schemaFiles(), ...blocks]);
+  return new Map([...all, predicatePage()].flatMap((pages) => [...pages]));
 }
 
 /** Paths whose text on disk is not what would be generated. */

@@ -1,6 +1,6 @@
 import { connectors } from '../../../connectors/index.ts';
 import { kindsOf } from '../../../src/collect/inventory-stream.ts';
-import type { Pages } from './index.ts';
+import type { Pages } from './pages.ts';
 import { code, generated, markdownTable } from './markdown.ts';
 
 /** All kinds with the traits that policies match. */

@@ -4,7 +4,7 @@ import { shippedPolicies } from '../../../src/cli/policies.ts';
 import { loadPolicies } from '../../../src/policy/load.ts';
 import type { Policy } from '../../../src/policy/policy.ts';
 import { hostOf } from '../../cli/overdue.ts';
-import type { Pages } from './index.ts';
+import type { Pages } from './pages.ts';
 import { code, generated, markdownTable } from './markdown.ts';
 
 /** All shipped policies of the baseline set, by theme. */

@@ -1,5 +1,5 @@
 import { predicates } from '../../../src/policy/predicates/index.ts';
-import type { Pages } from './index.ts';
+import type { Pages } from './pages.ts';
 import { code, generated, markdownTable } from './markdown.ts';
 import { settingRows } from './settings.ts';
 

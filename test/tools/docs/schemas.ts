@@ -4,7 +4,7 @@ import { InventoryLineSchema } from '../../../src/model/inventory.ts';
 import { ResultSchema } from '../../../src/model/result-schema.ts';
 import { PolicyFileSchema } from '../../../src/policy/schema.ts';
 import { waiverFileSchema } from '../../../src/waivers/schema.ts';
-import type { Pages } from './index.ts';
+import type { Pages } from './pages.ts';
 
 /** The published JSON Schemas (draft-07), from the constants that the program itself checks with. */
 export async function schemaFiles(): Promise<Pages> {
