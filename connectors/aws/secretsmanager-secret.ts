@@ -66,6 +66,7 @@ export const secretsmanagerSecret: Surface<RegionSession> = defineSurface<Region
       facts: {
         createdAt: 'exposed',
         rotatedAt: 'exposed',
+        rotationDueAt: 'exposed',
         lastUsedAt: 'exposed',
         expiresAt: 'never',
         notBefore: 'never',
@@ -106,6 +107,7 @@ export const secretsmanagerSecret: Surface<RegionSession> = defineSurface<Region
         managedBy: secret.OwningService === undefined ? 'customer' : 'service',
         createdAt: time(secret.CreatedDate),
         rotatedAt: rotated.fact,
+        rotationDueAt: rotationDue(secret),
         lastUsedAt: lastUsed.fact,
         expiresAt: absent(),
         notBefore: absent(),
@@ -193,6 +195,11 @@ async function rotation(session: RegionSession, look: Look, secret: Secret): Pro
   return { fact: await look.learn(() => currentVersion(session, look.signal, secret)), by: versions };
 }
 
+/** The latest moment of the next rotation, where one is set. A past one was missed: rotation is on, and failing. */
+function rotationDue({ RotationEnabled, NextRotationDate }: Secret): Fact<Instant> {
+  return RotationEnabled === true ? time(NextRotationDate) : absent();
+}
+
 async function currentVersion(session: RegionSession, signal: AbortSignal, { ARN }: Secret): Promise<Fact<Instant>> {
   const secretsManager = await clientOf(session);
   const SecretId = required(ARN, 'ARN');
@@ -215,7 +222,10 @@ async function lastAccess(session: RegionSession, look: Look, secret: Secret): P
   const since = secret.CreatedDate && instant(secret.CreatedDate);
   if (secret.PrimaryRegion === undefined) return { fact: timeOrAbsent(secret.LastAccessedDate, since), by: listing };
   const fact = await look.learn(async () => {
-    const described = await (await clientOf(session)).describeSecret({ SecretId: required(secret.ARN, 'ARN') }, { abortSignal: look.signal });
+    const described = await (await clientOf(session)).describeSecret(
+      { SecretId: required(secret.ARN, 'ARN') },
+      { abortSignal: look.signal },
+    );
     required(described.ARN, 'ARN');
     return timeOrAbsent(newestAccess(described), since);
   });
@@ -232,24 +242,15 @@ function evidenceOf(told: Readonly<Record<'rotatedAt' | 'lastUsedAt', Told>>, ob
   const by = (operation: string): string[] => known.filter(([, each]) => each.by === operation).map(([field]) => field);
   const calls = [versions, describing].map((operation) => ({ operation, observedAt, fields: by(operation) }));
   return [
-    { operation: listing, observedAt, fields: ['createdAt', 'status', 'purpose', 'tags', ...by(listing)] },
+    { operation: listing, observedAt, fields: ['createdAt', 'status', 'rotationDueAt', 'purpose', 'tags', ...by(listing)] },
     ...calls.filter(({ fields }) => fields.length > 0),
   ];
 }
 
-function detailsOf({
-  RotationEnabled,
-  NextRotationDate,
-  OwningService,
-  Type,
-  PrimaryRegion,
-  DeletedDate,
-}: Secret): Readonly<Record<string, string>> {
-  const nextRotationAt = NextRotationDate && instant(NextRotationDate);
+function detailsOf({ RotationEnabled, OwningService, Type, PrimaryRegion, DeletedDate }: Secret): Readonly<Record<string, string>> {
   const deletedAt = DeletedDate && instant(DeletedDate);
   return {
     rotation: RotationEnabled === true ? 'on' : 'off',
-    ...(nextRotationAt === undefined ? {} : { nextRotationAt }),
     ...(deletedAt === undefined ? {} : { deletedAt }),
     ...(OwningService === undefined ? {} : { owningService: OwningService }),
     ...(Type === undefined ? {} : { type: Type }),

@@ -1,3 +1,4 @@
+import type { Fact } from './fact.ts';
 import type { Instant } from './instant.ts';
 import { type Common, type Input, type PrivilegeLevel, type Wire, common, commonRequired, layFacts, layOwners } from './record.ts';
 import { factAt, factText } from './schema.ts';
@@ -15,6 +16,8 @@ export const CredentialSchema = {
     identity: factText,
     /** When its secret value last changed; equals createdAt where renewal makes a new object. */
     rotatedAt: factAt,
+    /** When the provider's own schedule renews it at the latest; null where none is set. Left out by kinds that can have no schedule. */
+    rotationDueAt: factAt,
     notBefore: factAt,
     /** Public fingerprint or thumbprint, to find reuse. */
     fingerprint: factText,
@@ -28,6 +31,7 @@ export type CredentialFacts = {
   readonly identity: string;
   readonly createdAt: Instant;
   readonly rotatedAt: Instant;
+  readonly rotationDueAt: Instant;
   readonly lastUsedAt: Instant;
   readonly expiresAt: Instant;
   readonly notBefore: Instant;
@@ -38,12 +42,18 @@ export type CredentialFacts = {
 };
 export type Credential = { readonly record: 'credential'; readonly trust?: readonly Trust[] } & Common & Wire<CredentialFacts>;
 
+type CredentialInput = Input<Omit<CredentialFacts, 'rotationDueAt'>> & {
+  readonly rotationDueAt?: Fact<Instant>;
+  readonly trust?: readonly Trust[];
+};
+
 /** Builds a credential field by field; a raw response never gets in, so neither does a secret value. */
-export function credential(input: Input<CredentialFacts> & { readonly trust?: readonly Trust[] }): Credential {
+export function credential(input: CredentialInput): Credential {
   const {
     identity,
     createdAt,
     rotatedAt,
+    rotationDueAt,
     lastUsedAt,
     expiresAt,
     notBefore,
@@ -58,6 +68,7 @@ export function credential(input: Input<CredentialFacts> & { readonly trust?: re
     identity,
     createdAt,
     rotatedAt,
+    ...(rotationDueAt === undefined ? {} : { rotationDueAt }),
     lastUsedAt,
     expiresAt,
     notBefore,

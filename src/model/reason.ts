@@ -18,6 +18,7 @@ export type Reason =
       readonly limit: Duration;
       readonly past: number;
     }
+  | { readonly code: 'rotation-failing'; readonly observed: Instant; readonly past: number }
   | { readonly code: 'expired'; readonly observed: Instant; readonly past: number }
   | { readonly code: 'expires-soon'; readonly observed: Instant; readonly limit: Duration; readonly left: number }
   | { readonly code: 'no-expiry' }

@@ -32,6 +32,7 @@ const given = {
     privilege: { enum: [...privilegeLevels, 'unknown'] },
     createdAt: time,
     rotatedAt: time,
+    rotationDueAt: time,
     lastUsedAt: time,
     watchedSince: time,
     expiresAt: time,

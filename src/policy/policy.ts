@@ -68,6 +68,7 @@ export type GivenSubject = {
   readonly privilege?: PrivilegeLevel | 'unknown';
   readonly createdAt?: string;
   readonly rotatedAt?: string;
+  readonly rotationDueAt?: string;
   readonly lastUsedAt?: string;
   /** Start of the time in which its use was watched, where `lastUsedAt: never`. */
   readonly watchedSince?: string;

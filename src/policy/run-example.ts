@@ -124,6 +124,7 @@ function credentialFacts(given: GivenSubject, now: number) {
   const rotatedAt = factAt(given.rotatedAt, undefined, now);
   return {
     rotatedAt,
+    ...(given.rotationDueAt === undefined ? {} : { rotationDueAt: factAt(given.rotationDueAt, undefined, now) }),
     notBefore: factAt(given.notBefore, undefined, now),
     identity: notLooked,
     fingerprint: notLooked,

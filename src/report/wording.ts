@@ -10,6 +10,8 @@ export function sentence(reason: Reason): string {
       return `overdue by ${inWords(reason.past)}: ${reason.fact === 'rotatedAt' ? 'last rotated' : 'created'} ${date(reason.observed)}, limit ${reason.limit}`;
     case 'overlapping':
       return `overdue by ${inWords(reason.past)}: still active beside ${reason.observed.join(', ')} since ${date(reason.since)}, limit ${reason.limit}`;
+    case 'rotation-failing':
+      return `its automatic rotation was due ${date(reason.observed)}, ${inWords(reason.past)} ago, and has not happened`;
     case 'expired':
       return `expired ${inWords(reason.past)} ago (${date(reason.observed)}) and still there`;
     case 'expires-soon':

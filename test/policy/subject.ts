@@ -33,7 +33,7 @@ export function kind(traits: Partial<Traits> = {}, id = 'aws.iam_access_key', re
 }
 
 const unlooked = unknown('not-looked');
-type Facts = { readonly [F in 'createdAt' | 'rotatedAt' | 'lastUsedAt' | 'expiresAt' | 'notBefore']?: Fact<string> };
+type Facts = { readonly [F in 'createdAt' | 'rotatedAt' | 'rotationDueAt' | 'lastUsedAt' | 'expiresAt' | 'notBefore']?: Fact<string> };
 type Plain = {
   readonly id?: string;
   readonly name?: string;

@@ -7,7 +7,7 @@ import { fact } from '../../model/record.ts';
 import { type Verdict, fail, notApplicable, pass, undecided } from '../../model/verdict.ts';
 import { lacking } from '../facts.ts';
 import { allTests } from '../logic.ts';
-import { type Predicate, type Test, durationArg } from '../predicate.ts';
+import { type Predicate, type Test, claimArg, durationArg } from '../predicate.ts';
 
 export const RotationArgs = {
   type: 'object',
@@ -22,6 +22,10 @@ export const RotationArgs = {
       ...durationArg,
       description: 'Once a newer credential of the same identity and kind has been active for this long, the older one is gone.',
     },
+    onSchedule: {
+      ...claimArg,
+      description: "The provider's own schedule is kept: the date of its next rotation has not passed. Not applicable without a schedule.",
+    },
   },
 } as const satisfies JSONSchema;
 export type RotationArgs = FromSchema<typeof RotationArgs>;
@@ -30,10 +34,11 @@ export const rotation = {
   says: 'Its secret value is replaced in time, and the old one does not stay beside the new one.',
   subjects: ['credential'],
   args: RotationArgs,
-  test({ maxAge, maxOverlap }) {
+  test({ maxAge, maxOverlap, onSchedule }) {
     return allTests<Subject>([
       ...(maxAge === undefined ? [] : [isYoungEnough(maxAge)]),
       ...(maxOverlap === undefined ? [] : [isNotLeftBeside(maxOverlap)]),
+      ...(onSchedule === undefined ? [] : [isOnSchedule]),
     ]);
   },
 } satisfies Predicate<RotationArgs>;
@@ -57,6 +62,17 @@ function isYoungEnough(limit: string): Test {
     return past > 0 ? fail({ code: 'older-than', fact: from, observed, limit, past }) : pass;
   }
 }
+
+/** Kinds whose provider knows no schedule do not speak of it, which is no gap in what could be learned. */
+const isOnSchedule: Test = ({ record }, now) => {
+  if (record.record !== 'credential' || (record.rotationDueAt === undefined && record.unknown?.rotationDueAt === undefined))
+    return notApplicable;
+  const due = fact(record, 'rotationDueAt');
+  if (due.state === 'unknown') return lacking('rotationDueAt', due);
+  if (due.state === 'absent') return notApplicable;
+  const past = now - epoch(due.value);
+  return past > 0 ? fail({ code: 'rotation-failing', observed: due.value, past }) : pass;
+};
 
 function isNotLeftBeside(limit: string): Test {
   const longest = milliseconds(limit);

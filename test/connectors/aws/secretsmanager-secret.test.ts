@@ -149,3 +149,23 @@ test('an answer without a list is not an empty list', async () => {
     { state: 'partial', reason: 'malformed-response' },
   ]);
 });
+
+describe('the schedule of a rotation', () => {
+  test.each([
+    ['is on', { RotationEnabled: true, NextRotationDate: seconds('2026-12-01T00:00:00Z') }, '2026-12-01T00:00:00Z'],
+    [
+      'is on, and its date has passed',
+      { RotationEnabled: true, NextRotationDate: seconds('2026-07-01T00:00:00Z') },
+      '2026-07-01T00:00:00Z',
+    ],
+    ['is off', {}, null],
+    ['was switched off', { RotationEnabled: false, NextRotationDate: seconds('2026-07-01T00:00:00Z') }, null],
+  ])('%s', async (_how, entry, rotationDueAt) => {
+    expect((await secret(entry, version(current))).found).toMatchObject([{ rotationDueAt }]);
+  });
+
+  test('is unknown where it is on and has no date', async () => {
+    const { found } = await secret({ RotationEnabled: true }, version(current));
+    expect(found[0]?.unknown).toMatchObject({ rotationDueAt: { why: 'malformed-response' } });
+  });
+});

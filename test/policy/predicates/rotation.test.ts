@@ -4,7 +4,7 @@ import type { Credential } from '../../../src/model/credential.ts';
 import type { Traits } from '../../../src/model/kind.ts';
 import type { Subject } from '../../../src/model/subject.ts';
 import { rotation } from '../../../src/policy/predicates/rotation.ts';
-import { ago, key, kind, now, subject, user } from '../subject.ts';
+import { ago, ahead, key, kind, now, subject, user } from '../subject.ts';
 
 const denied = unknown('permission-denied', 'iam:ListAccessKeys');
 type Given = Parameters<typeof key>[0];
@@ -52,6 +52,32 @@ describe('maxAge', () => {
 
   test('an identity has nothing to rotate', () => {
     expect(rotation.test({ maxAge: '1d' })(user(), now).outcome).toBe('not-applicable');
+  });
+});
+
+describe('onSchedule', () => {
+  const judge = (given: Given) => rotation.test({ onSchedule: true })(subject(key(given)), now);
+
+  test.each([
+    ['due tomorrow', { rotationDueAt: ahead('1d') }, 'pass'],
+    ['due this moment', { rotationDueAt: ahead('0d') }, 'pass'],
+    ['due a second ago', { rotationDueAt: known('2026-11-20T23:59:59Z') }, 'fail'],
+    ['no schedule is set', { rotationDueAt: absent() }, 'not-applicable'],
+    ['the schedule could not be read', { rotationDueAt: denied }, 'unknown'],
+    ['of a kind that knows no schedule', {}, 'not-applicable'],
+  ] as const)('%s', (_, given, outcome) => {
+    expect(judge(given).outcome).toBe(outcome);
+  });
+
+  test('the reason holds when it was due and by how much it is late', () => {
+    expect(judge({ rotationDueAt: ago('5d') })).toEqual({
+      outcome: 'fail',
+      reasons: [{ code: 'rotation-failing', observed: '2026-11-16T00:00:00Z', past: 5 * 86_400_000 }],
+    });
+  });
+
+  test('an identity has no schedule', () => {
+    expect(rotation.test({ onSchedule: true })(user(), now).outcome).toBe('not-applicable');
   });
 });
 
