@@ -40,7 +40,7 @@ describe('npm run new', () => {
   });
 
   test('writes code that the compiler takes', async () => {
-    const { stdout } = await run(tool('tsc'), ['--project', '.'], { cwd: root }).catch(
+    const { stdout } = await run(tool('tsc'), ['--project', '.'], { cwd: root, timeout: 50_000 }).catch(
       (error: unknown) => error as { readonly stdout: string },
     );
     expect(stdout.split('\n').filter((line) => written.some((path) => line.includes(path)))).toEqual([]);
@@ -48,7 +48,7 @@ describe('npm run new', () => {
 
   test('writes code that lint takes', async () => {
     const code = written.filter((path) => path.endsWith('.ts'));
-    const { stdout } = await run(tool('oxlint'), ['--format=unix', ...code], { cwd: root }).catch(
+    const { stdout } = await run(tool('oxlint'), ['--format=unix', ...code], { cwd: root, timeout: 50_000 }).catch(
       (error: unknown) => error as { readonly stdout: string },
     );
     expect(stdout.trim()).toBe('');
