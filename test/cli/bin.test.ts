@@ -4,7 +4,11 @@ import { expect, test } from 'vitest';
 import { repository } from './overdue.ts';
 
 function run(argv: readonly string[], node: readonly string[] = []) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...node, 'bin/overdue.ts', ...argv], { cwd: repository, encoding: 'utf8', env: { PATH: process.env['PATH'] } });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...node, 'bin/overdue.ts', ...argv], {
+    cwd: repository,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'] },
+  });
   return { status, stdout, stderr };
 }
 
