@@ -10,6 +10,9 @@ export const secretsBudget: Budget = { concurrency: 8, isThrottled };
 /** What a service is held to where its quotas are far above what a scan asks for. */
 export const serviceBudget: Budget = { concurrency: 5, isThrottled };
 
+/** Quotas are a few a second, and one for the whole organisation. https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html */
+export const organizationsBudget: Budget = { concurrency: 5, isThrottled };
+
 export const loginBudget: Budget = { concurrency: 2, isThrottled };
 
 /** Codes that ask to slow down, as the SDKs of AWS know them. */

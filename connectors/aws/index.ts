@@ -1,4 +1,6 @@
 import type { Connector } from '../../src/connector/contract.ts';
+import { account } from './account.ts';
+import { connect } from './connect.ts';
 import { iamAccessKey } from './iam-access-key.ts';
 import { iamRole } from './iam-role.ts';
 import { iamUser } from './iam-user.ts';
@@ -6,7 +8,7 @@ import { operationOf } from './operation-of.ts';
 import { permissionDocument } from './permission-document.ts';
 import { classify } from './refusal.ts';
 import { secretsmanagerSecret } from './secretsmanager-secret.ts';
-import { type AwsSession, connect } from './session.ts';
+import type { AwsSession } from './session.ts';
 import { type Settings, settings } from './settings.ts';
 
 export { operationOf } from './operation-of.ts';
@@ -26,7 +28,7 @@ export const aws: Connector<AwsSession, Settings> = {
       meaning: 'one address for every service, as of an emulator; AWS_ENDPOINT_URL_IAM and so on for one service',
     },
   ],
-  surfaces: [iamUser, iamRole, iamAccessKey, secretsmanagerSecret],
+  surfaces: [account, iamUser, iamRole, iamAccessKey, secretsmanagerSecret],
   blindSpots: [
     {
       surface: 'aws.sts_session',

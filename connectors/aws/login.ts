@@ -29,7 +29,8 @@ export type Login = {
 
 /** Finds credentials as every AWS tool does, and asks STS whose they are. Throws OperatorError where there are none. */
 export async function logIn(settings: Settings, context: ConnectContext): Promise<Login> {
-  const region = settings.regions?.[0] ?? (await homeRegion(settings, context));
+  const [named] = settings.regions === 'all' ? [] : (settings.regions ?? []);
+  const region = named ?? (await homeRegion(settings, context));
   const credentials = await ownCredentials(settings, context, region);
   const { STS } = await import('@aws-sdk/client-sts');
   const sts = new STS(clientConfig({ settings, context, region, credentials, wire: context.wire(loginBudget) }));
@@ -93,9 +94,8 @@ async function ownCredentials({ profile }: Settings, context: ConnectContext, re
 
 export type RoleOptions = { readonly arn: string; readonly externalId?: string; readonly sessionName?: string };
 
-/** Credentials of a role, asked for at first use and again shortly before they expire. */
+/** Credentials of a role, asked for at first use and again shortly before they expire. A recording answers too: a role may have refused. */
 export function assumeRole({ arn, externalId, sessionName }: RoleOptions, { credentials, context, settings, region }: Login): Credentials {
-  if (context.replaying) return placeholder;
   return remembered(
     async () => {
       const { fromTemporaryCredentials } = await import('@aws-sdk/credential-providers');
@@ -109,6 +109,36 @@ export function assumeRole({ arn, externalId, sessionName }: RoleOptions, { cred
         },
         clientConfig: { ...config, ...(endpoint === undefined ? {} : { endpoint }) },
       })();
+    },
+    () => context.now(),
+  );
+}
+
+/** A session may last 15 minutes. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html */
+const rootSession = 900;
+
+/** Credentials of the root user of a member account that can read what credentials this user has, and do nothing else. */
+export function assumeRoot(account: string, login: Login): Credentials {
+  const { context, partition } = login;
+  return remembered(
+    async () => {
+      const { STS } = await import('@aws-sdk/client-sts');
+      const sts = new STS(clientConfig({ ...login, wire: context.wire(loginBudget) }));
+      const answer = await sts.assumeRoot(
+        {
+          TargetPrincipal: account,
+          TaskPolicyArn: { arn: `arn:${partition}:iam::aws:policy/root-task/IAMAuditRootUserCredentials` },
+          DurationSeconds: rootSession,
+        },
+        { abortSignal: context.signal },
+      );
+      const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = required(answer.Credentials, 'Credentials');
+      return {
+        accessKeyId: required(AccessKeyId, 'AccessKeyId'),
+        secretAccessKey: required(SecretAccessKey, 'SecretAccessKey'),
+        sessionToken: required(SessionToken, 'SessionToken'),
+        ...(Expiration === undefined ? {} : { expiration: Expiration }),
+      };
     },
     () => context.now(),
   );

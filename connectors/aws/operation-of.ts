@@ -3,6 +3,7 @@ import { restRoutes } from './rest-routes.ts';
 
 /** Prefix of the permission by the service in `x-amz-target`. */
 const jsonServices: Readonly<Record<string, string>> = {
+  AWSOrganizationsV20161128: 'organizations',
   AWSCognitoIdentityProviderService: 'cognito-idp',
   AWSEvents: 'events',
   CodeBuild_20161006: 'codebuild',

@@ -1,0 +1,78 @@
+import type { ConnectContext, Place } from '../../src/connector/contract.ts';
+import { fanOut } from '../../src/connector/fan-out.ts';
+import { OperatorError } from '../../src/model/operator-error.ts';
+import { organizationsBudget } from './budget.ts';
+import { type Credentials, type Login, assumeRole, assumeRoot, logIn } from './login.ts';
+import { type ListedMember, isLeft, openOrganization } from './organization.ts';
+import { itemsOf } from './pages.ts';
+import { regionPlaces } from './region-session.ts';
+import { type AwsSession, openAccount } from './session.ts';
+import type { AccountSettings, OrganizationSettings, Settings } from './settings.ts';
+
+/** An account to look at: how to get in, and how to be its root user where that is asked for. */
+type Account = { readonly id: string; readonly credentials: Credentials; readonly root?: Credentials };
+
+/** The account of the login, or those of the settings and of the organisation, each followed by its regions. */
+export async function* connect(settings: Settings, context: ConnectContext): AsyncGenerator<Place<AwsSession>> {
+  const login = await logIn(settings, context);
+  const { organization } = settings;
+  const named = settings.accounts ?? (organization ? [] : [{ id: login.account }]);
+  const accounts = named.map((account) => ({ id: account.id, credentials: credentialsFor(account, login) }));
+  for (const account of accounts) yield* placesOf(account, login);
+  if (organization) yield* organizationPlaces(organization, new Set(accounts.map(({ id }) => id)), login);
+}
+
+/** The organisation, then its accounts as soon as they are listed and chosen; those that the settings name themselves come once. */
+async function* organizationPlaces(
+  settings: OrganizationSettings,
+  named: ReadonlySet<string>,
+  login: Login,
+): AsyncGenerator<Place<AwsSession>> {
+  const organization = await openOrganization(settings, login);
+  yield { level: 'organization', scope: organization.scope, open: () => Promise.resolve(organization) };
+  const choices = fanOut(itemsOf(organization.members), organizationsBudget.concurrency, async (listed) => ({
+    listed,
+    choice: await listed.choice,
+  }));
+  for await (const { listed, choice } of choices) {
+    if (isLeft(choice) || named.has(listed.member.id)) continue;
+    yield* placesOf(choice.state === 'undecided' ? closed(listed, choice.error) : memberAccount(listed, settings, login), login);
+  }
+}
+
+/** That it should be looked at could not be learned: nobody gets in, and every surface of it says why. */
+function closed({ member }: ListedMember, error: unknown): Account {
+  return { id: member.id, credentials: () => Promise.reject(error) };
+}
+
+function memberAccount(
+  { member }: ListedMember,
+  { assumeRoot: asRoot, include: _, exclude: __, ...role }: OrganizationSettings,
+  login: Login,
+): Account {
+  const account = { id: member.id, ...(member.id === login.account ? {} : role) };
+  const credentials = credentialsFor(account, login);
+  return asRoot === true && !member.isManagement
+    ? { id: member.id, credentials, root: assumeRoot(member.id, login) }
+    : { id: member.id, credentials };
+}
+
+async function* placesOf({ id, credentials, root }: Account, login: Login): AsyncGenerator<Place<AwsSession>> {
+  const scope = `account/${id}`;
+  yield { level: 'account', scope, open: () => openAccount(scope, { credentials, ...(root ? { root } : {}), login }) };
+  yield* regionPlaces({ id, credentials }, login);
+}
+
+function credentialsFor({ id, role, ...options }: AccountSettings, login: Login): Credentials {
+  if (role === undefined && id === login.account) return login.credentials;
+  if (role === undefined) {
+    throw new OperatorError('config-invalid', {
+      message: `account ${id} is not the account of the login (${login.account}), and names no role`,
+      hint: 'add `role` to the account under connectors.aws.accounts',
+    });
+  }
+  const arn = role.startsWith('arn:') ? role : `arn:${login.partition}:iam::${id}:role/${role}`;
+  if (arn.split(':')[4] !== id)
+    throw new OperatorError('config-invalid', { message: `account ${id} names a role of another account: ${arn}` });
+  return assumeRole({ arn, ...options }, login);
+}
