@@ -1,9 +1,8 @@
 import type { ConnectContext, Place } from '../../src/connector/contract.ts';
 import { fanOut } from '../../src/connector/fan-out.ts';
 import { OperatorError } from '../../src/model/operator-error.ts';
-import { organizationsBudget } from './budget.ts';
 import { type Credentials, type Login, assumeRole, assumeRoot, logIn } from './login.ts';
-import { type ListedMember, isLeft, openOrganization } from './organization.ts';
+import { type Member, type OrganizationSession, isLeft, openOrganization } from './organization.ts';
 import { itemsOf } from './pages.ts';
 import { regionPlaces } from './region-session.ts';
 import { type AwsSession, openAccount } from './session.ts';
@@ -18,7 +17,7 @@ export async function* connect(settings: Settings, context: ConnectContext): Asy
   const { organization } = settings;
   const named = settings.accounts ?? (organization ? [] : [{ id: login.account }]);
   const accounts = named.map((account) => ({ id: account.id, credentials: credentialsFor(account, login) }));
-  for (const account of accounts) yield* placesOf(account, login);
+  yield* placesOfAll(accounts, login);
   if (organization) yield* organizationPlaces(organization, new Set(accounts.map(({ id }) => id)), login);
 }
 
@@ -30,23 +29,29 @@ async function* organizationPlaces(
 ): AsyncGenerator<Place<AwsSession>> {
   const organization = await openOrganization(settings, login);
   yield { level: 'organization', scope: organization.scope, open: () => Promise.resolve(organization) };
-  const choices = fanOut(itemsOf(organization.members), organizationsBudget.concurrency, async (listed) => ({
-    listed,
-    choice: await listed.choice,
-  }));
-  for await (const { listed, choice } of choices) {
-    if (isLeft(choice) || named.has(listed.member.id)) continue;
-    yield* placesOf(choice.state === 'undecided' ? closed(listed, choice.error) : memberAccount(listed, settings, login), login);
+  yield* placesOfAll(chosenAccounts(organization, named, settings, login), login);
+}
+
+async function* chosenAccounts(
+  { members }: OrganizationSession,
+  named: ReadonlySet<string>,
+  settings: OrganizationSettings,
+  login: Login,
+): AsyncGenerator<Account> {
+  for await (const { member, choice } of itemsOf(members)) {
+    const chosen = await choice;
+    if (isLeft(chosen) || named.has(member.id)) continue;
+    yield chosen.state === 'undecided' ? closed(member, chosen.error) : memberAccount(member, settings, login);
   }
 }
 
 /** That it should be looked at could not be learned: nobody gets in, and every surface of it says why. */
-function closed({ member }: ListedMember, error: unknown): Account {
-  return { id: member.id, credentials: () => Promise.reject(error) };
+function closed({ id }: Member, error: unknown): Account {
+  return { id, credentials: () => Promise.reject(error) };
 }
 
 function memberAccount(
-  { member }: ListedMember,
+  member: Member,
   { assumeRoot: asRoot, include: _, exclude: __, ...role }: OrganizationSettings,
   login: Login,
 ): Account {
@@ -56,6 +61,13 @@ function memberAccount(
     ? { id: member.id, credentials, root: assumeRoot(member.id, login) }
     : { id: member.id, credentials };
 }
+
+/** The regions of an account may have to be asked for: that of some accounts is done ahead. */
+async function* placesOfAll(accounts: Iterable<Account> | AsyncIterable<Account>, login: Login): AsyncGenerator<Place<AwsSession>> {
+  for await (const places of fanOut(accounts, accountsAhead, (account) => Array.fromAsync(placesOf(account, login)))) yield* places;
+}
+
+const accountsAhead = 10;
 
 async function* placesOf({ id, credentials, root }: Account, login: Login): AsyncGenerator<Place<AwsSession>> {
   const scope = `account/${id}`;
