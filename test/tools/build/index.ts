@@ -18,4 +18,5 @@ const { output } = await build({
 });
 // npm sets this on installing only; npx in a checkout runs the file as it is.
 await chmod('dist/overdue.js', 0o755);
-console.log(`dist: ${String(output.length)} files`);
+// Not on stdout: that belongs to `npm pack --json`.
+console.error(`dist: ${String(output.length)} files`);
