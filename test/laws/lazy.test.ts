@@ -1,0 +1,37 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+
+const run = promisify(execFile);
+const providers = /\/node_modules\/(?:@aws-sdk|@smithy|@azure|@azure-rest|@octokit|@google-cloud|google-auth-library|gaxios)\//;
+
+/** Packages of the providers that a piece of code reads, by their addresses. */
+async function sdksReadBy(code: string): Promise<readonly string[]> {
+  const script = `
+    import { registerHooks } from 'node:module';
+    const read = [];
+    registerHooks({ load(url, context, next) { read.push(url); return next(url, context); } });
+    ${code}
+    console.log(JSON.stringify(read));
+  `;
+  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script], { timeout: 30_000 });
+  const read = JSON.parse(stdout.trim().split('\n').at(-1) ?? '[]') as readonly string[];
+  expect(read.length).toBeGreaterThan(0);
+  return read.filter((url) => providers.test(url));
+}
+
+test('all declarations can be read without any SDK', async () => {
+  const read = await sdksReadBy(`
+    const { connectors } = await import('./connectors/index.ts');
+    for (const load of Object.values(connectors)) await load();
+  `);
+  expect(read).toEqual([]);
+}, 30_000);
+
+test('the command line starts without any SDK', async () => {
+  expect(await sdksReadBy(`await import('./src/cli/main.ts'); await import('./connectors/index.ts');`)).toEqual([]);
+}, 30_000);
+
+test('the hook would see one', async () => {
+  expect(await sdksReadBy(`await import('@octokit/rest');`)).not.toEqual([]);
+}, 30_000);
