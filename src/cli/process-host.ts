@@ -12,6 +12,7 @@ export function processHost(connectors: ConnectorRegistry): Host {
   const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
   const interrupt = new AbortController();
   onInterrupt(interrupt);
+  onWarning();
   return {
     env: process.env,
     cwd: process.cwd(),
@@ -37,6 +38,14 @@ function onInterrupt(interrupt: AbortController): void {
       interrupt.abort(new Interruption(code));
     });
   }
+}
+
+/** What libraries warn of goes to stderr in one line, but for one of Google's that only says what our own message says better. */
+function onWarning(): void {
+  process.removeAllListeners('warning');
+  process.on('warning', ({ name, message }) => {
+    if (name !== 'MetadataLookupWarning') process.stderr.write(`${name}: ${message}\n`);
+  });
 }
 
 function output(stream: NodeJS.WriteStream): Output {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { folderWith } from './folder-with.ts';
 import { type Told, overdue } from './overdue.ts';
 
@@ -134,6 +134,8 @@ describe('a mistake in a file is named with its place', () => {
 
 describe('a login or network that fails', () => {
   test.each(['aws', 'azure', 'gcp', 'github'])('%s without credentials ends with 2 and the next step', async (connector) => {
+    // Google's library would look for a metadata server on the network.
+    vi.stubEnv('METADATA_SERVER_DETECTION', 'none');
     const cwd = await folderWith({});
     const env = {
       HOME: cwd,
