@@ -1,10 +1,11 @@
 import pLimit from 'p-limit';
 import { UnreachableError } from './refusal.ts';
+import { openWidth } from './width.ts';
 import type { Wire, WireRequest, WireResponse } from './wire.ts';
 
 /** The pacing budget of one provider API in one scope. All its requests share it, whichever surface sends them. */
 export type Budget = {
-  /** Requests under way at once. */
+  /** Requests under way at once, at most: fewer after the provider asked to slow down. */
   readonly concurrency: number;
   /** Marks the requests, where those of several scopes look the same. */
   readonly scope?: string;
@@ -26,40 +27,57 @@ export type PaceOptions = {
 
 /**
  * Holds a wire to a budget and retries what is safe to ask again (every request of this tool is a read). `Retry-After` and
- * `x-ratelimit-reset` are obeyed, and a throttled answer pauses the whole budget. When it gives up, the last answer goes back to
- * the SDK, whose error becomes a coverage row. The SDKs' own retries are off: one place decides.
+ * `x-ratelimit-reset` are obeyed; a throttled answer pauses the whole budget, and halves what may be under way. When it gives up, the
+ * last answer goes back to the SDK, whose error becomes a coverage row. The SDKs' own retries are off: one place decides.
  */
 export function paced(wire: Wire, budget: Budget, { sleep, clock, onThrottled }: PaceOptions): Wire {
+  const width = openWidth(budget.concurrency);
   const limit = pLimit(budget.concurrency);
   const attempts = budget.attempts ?? 6;
   const longestWait = budget.longestWait ?? 60_000;
   let pause: Promise<void> = Promise.resolve();
+  let pausedUntil = 0;
+
+  function pauseFor(wait: number, sentIn: number, signal: AbortSignal | undefined): void {
+    onThrottled?.(wait);
+    width.slowDown(sentIn);
+    limit.concurrency = width.now();
+    const until = clock() + wait;
+    if (until <= pausedUntil) return;
+    pausedUntil = until;
+    pause = sleep(wait, signal);
+    // Each waiter sees the rejection of an aborted wait itself; one that nobody awaits any more must not end the process.
+    pause.catch(() => undefined);
+  }
 
   async function attempt(request: WireRequest, tried: number): Promise<WireResponse | undefined> {
     await pause;
     request.signal?.throwIfAborted();
+    const sentIn = width.era();
     try {
       const response = await wire(budget.scope === undefined ? request : { ...request, scope: budget.scope });
       const wait = waitFor(response, tried, clock(), budget);
-      if (wait === undefined || tried >= attempts || wait > longestWait) return response;
-      onThrottled?.(wait);
-      pause = sleep(wait, request.signal);
-      // Each waiter sees the rejection of an aborted wait itself; one that nobody awaits any more must not end the process.
-      pause.catch(() => undefined);
+      if (wait !== undefined && tried < attempts && wait <= longestWait) {
+        pauseFor(wait, sentIn, request.signal);
+        return undefined;
+      }
+      width.answered();
+      limit.concurrency = width.now();
+      return response;
     } catch (error) {
       if (!(error instanceof UnreachableError) || tried >= Math.min(3, attempts)) throw error;
       await sleep(backoff(tried), request.signal);
+      return undefined;
     }
-    return undefined;
   }
 
-  return (request) =>
-    limit(async () => {
-      for (let tried = 1; ; tried += 1) {
-        const response = await attempt(request, tried);
-        if (response) return response;
-      }
-    });
+  // Each try takes its turn anew, so that what is asked again does not hold the places of a budget that became narrower.
+  return async (request) => {
+    for (let tried = 1; ; tried += 1) {
+      const response = await limit(() => attempt(request, tried));
+      if (response) return response;
+    }
+  };
 }
 
 /** Milliseconds to wait before asking again; undefined when the answer is final. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Budget, paced } from '../../src/connector/pace.ts';
 import { UnreachableError } from '../../src/connector/refusal.ts';
@@ -97,4 +98,60 @@ describe('a paced wire', () => {
     await Promise.all(Array.from({ length: 20 }, () => wire(request)));
     expect(most).toBe(3);
   });
+
+  test('has fewer under way after a throttled answer, and all of them again in the end', async () => {
+    const provider = slowProvider({ allowed: 4 });
+    const wire = paced(provider.wire, { concurrency: 16, attempts: 50 }, { sleep: provider.tick, clock: provider.clock });
+    const statuses = await Promise.all(Array.from({ length: 200 }, () => wire(request).then(({ status }) => status)));
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    expect(provider.most()).toBe(16);
+    expect(provider.throttled()).toBeLessThan(100);
+  });
+
+  test('answers each request, whatever the provider allows', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 20 }),
+        fc.integer({ min: 1, max: 20 }),
+        fc.integer({ min: 1, max: 60 }),
+        async (concurrency, allowed, requests) => {
+          const provider = slowProvider({ allowed });
+          const wire = paced(provider.wire, { concurrency, attempts: 100 }, { sleep: provider.tick, clock: provider.clock });
+          const statuses = await Promise.all(Array.from({ length: requests }, () => wire(request).then(({ status }) => status)));
+          expect(statuses).toEqual(Array.from({ length: requests }, () => 200));
+          expect(provider.most()).toBeLessThanOrEqual(concurrency);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test('waits for the longest of the waits that one burst was asked for', async () => {
+    const answers = [answer(429, { 'retry-after': '30' }), answer(429, { 'retry-after': '1' }), answer(200)];
+    const { wire, waits } = rig(answers);
+    await Promise.all([wire(request), wire(request)]);
+    expect(waits).toEqual([30_000]);
+  });
 });
+
+/** Throttles what is under way beyond what it allows. Time passes by itself: an answer takes a turn of the event loop. */
+function slowProvider({ allowed }: { readonly allowed: number }) {
+  let running = 0;
+  let most = 0;
+  let throttled = 0;
+  let time = now;
+  const wire: Wire = async () => {
+    running += 1;
+    most = Math.max(most, running);
+    const isTooMany = running > allowed;
+    if (isTooMany) throttled += 1;
+    await new Promise((resolve) => setImmediate(resolve));
+    running -= 1;
+    return answer(isTooMany ? 429 : 200);
+  };
+  const tick = (milliseconds: number): Promise<void> => {
+    time += milliseconds;
+    return Promise.resolve();
+  };
+  return { wire, tick, clock: () => time, most: () => most, throttled: () => throttled };
+}
