@@ -1,14 +1,18 @@
-import type { GetAccountAuthorizationDetailsCommandOutput, IAM, RoleDetail as SdkRole, UserDetail as SdkUser } from '@aws-sdk/client-iam';
+import type { IAM, RoleDetail as SdkRole, UserDetail as SdkUser } from '@aws-sdk/client-iam';
 import { MalformedError } from '../../src/connector/refusal.ts';
+import { type Held, arnsOf, boundaryOf, inlineOf } from './held-policies.ts';
+import { nextMarker } from './next-marker.ts';
 import { tagsOf } from './tags.ts';
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
 
 export type AuthorizationPage = { readonly users: readonly UserDetail[]; readonly roles: readonly RoleDetail[] };
 export type UserDetail = Pick<SdkUser, 'Arn' | 'UserName' | 'UserId' | 'Path' | 'CreateDate'> & {
+  readonly holds: Held;
   readonly tags: Readonly<Record<string, string>>;
 };
 export type RoleDetail = Pick<SdkRole, 'Arn' | 'RoleName' | 'RoleId' | 'Path' | 'CreateDate' | 'AssumeRolePolicyDocument'> & {
+  readonly holds: Held;
   readonly lastUsed: Date | undefined;
   readonly lastUsedRegion: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
@@ -33,21 +37,25 @@ export async function* authorizationPages(
   return undefined;
 }
 
-/** A page may be shorter than asked for; only `IsTruncated` says whether it was the last. */
-export function nextMarker({
-  IsTruncated,
-  Marker,
-}: Pick<GetAccountAuthorizationDetailsCommandOutput, 'IsTruncated' | 'Marker'>): string | undefined {
-  if (IsTruncated !== true) return undefined;
-  if (Marker === undefined || Marker === '') throw new MalformedError('a truncated page without a marker to the next');
-  return Marker;
+function toUser(user: SdkUser): UserDetail {
+  const { Arn, UserName, UserId, Path, CreateDate, Tags } = user;
+  const holds = {
+    inline: inlineOf(user.UserPolicyList),
+    attached: arnsOf(user.AttachedManagedPolicies),
+    groups: user.GroupList ?? [],
+    boundary: boundaryOf(user.PermissionsBoundary),
+  };
+  return { Arn, UserName, UserId, Path, CreateDate, holds, tags: tagsOf(Tags) };
 }
 
-function toUser({ Arn, UserName, UserId, Path, CreateDate, Tags }: SdkUser): UserDetail {
-  return { Arn, UserName, UserId, Path, CreateDate, tags: tagsOf(Tags) };
-}
-
-function toRole({ Arn, RoleName, RoleId, Path, CreateDate, AssumeRolePolicyDocument, RoleLastUsed, Tags }: SdkRole): RoleDetail {
+function toRole(role: SdkRole): RoleDetail {
+  const { Arn, RoleName, RoleId, Path, CreateDate, AssumeRolePolicyDocument, RoleLastUsed, Tags } = role;
+  const holds = {
+    inline: inlineOf(role.RolePolicyList),
+    attached: arnsOf(role.AttachedManagedPolicies),
+    groups: [],
+    boundary: boundaryOf(role.PermissionsBoundary),
+  };
   return {
     Arn,
     RoleName,
@@ -55,6 +63,7 @@ function toRole({ Arn, RoleName, RoleId, Path, CreateDate, AssumeRolePolicyDocum
     Path,
     CreateDate,
     AssumeRolePolicyDocument,
+    holds,
     lastUsed: RoleLastUsed?.LastUsedDate,
     lastUsedRegion: RoleLastUsed?.Region,
     tags: tagsOf(Tags),

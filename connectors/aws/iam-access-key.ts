@@ -1,20 +1,24 @@
 import type { AccessKeyMetadata } from '@aws-sdk/client-iam';
 import { type Look, type Surface, defineSurface } from '../../src/connector/contract.ts';
-import { fanOut } from '../../src/connector/fan-out.ts';
 import { required, time } from '../../src/connector/item.ts';
-import { MalformedError, causes } from '../../src/connector/refusal.ts';
+import { MalformedError } from '../../src/connector/refusal.ts';
 import { type Fact, absent, known, unknown, valueOf } from '../../src/model/fact.ts';
 import { credential } from '../../src/model/credential.ts';
 import { type Instant, instant } from '../../src/model/instant.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import type { Provenance } from '../../src/model/provenance.ts';
-import type { Status } from '../../src/model/record.ts';
-import { type UserDetail, nextMarker } from './authorization-details.ts';
+import type { UserDetail } from './authorization-details.ts';
 import { iamBudget } from './budget.ts';
 import { type CredentialReport, type KeySlot, trackedSince } from './credential-report.ts';
+import { keyStatus } from './key-status.ts';
+import { nextMarker } from './next-marker.ts';
+import { pagesOf, partsOf } from './pages.ts';
+import type { Privilege } from './privilege.ts';
+import { privilegeFacts, reachEvidence, reachOf } from './reach.ts';
 import { holdsKey, isSameSecond, rowOf, watchedSince } from './report-row.ts';
 import type { AccountSession } from './session.ts';
+import { collected, unlessGone, userScope, usersOf } from './users.ts';
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKeyMetadata.html
 
@@ -44,7 +48,7 @@ type LastUse = {
   /** Undefined: asked at the time of the listing. */
   readonly reportedAt?: Instant;
 };
-type RawKey = { readonly user: UserDetail; readonly key: Key; readonly lastUse: LastUse };
+type RawKey = { readonly user: UserDetail; readonly key: Key; readonly lastUse: LastUse; readonly reach: Fact<Privilege> };
 
 export const iamAccessKey: Surface<AccountSession> = defineSurface<AccountSession, RawKey>({
   id: 'aws.iam_access_key',
@@ -62,6 +66,7 @@ export const iamAccessKey: Surface<AccountSession> = defineSurface<AccountSessio
         notBefore: 'never',
         owner: 'from-tags',
         purpose: 'from-tags',
+        privilege: 'exposed',
       },
     },
   ],
@@ -75,26 +80,19 @@ export const iamAccessKey: Surface<AccountSession> = defineSurface<AccountSessio
 
   async *list(session, look) {
     const report = valueOf(await look.learn(async () => known(await session.credentialReport())));
-    const refused: Refused[] = [];
-    let read = 0;
-    for await (const { users } of session.authorizationDetails) {
-      const holders = users.filter((user) => mayHoldKeys(user, report));
-      for await (const outcome of fanOut(holders, iamBudget.concurrency, (user) => readKeys(session, look, user, report))) {
-        if (!('error' in outcome)) {
-          read += 1;
-          yield outcome.keys;
-          continue;
-        }
-        refused.push(outcome);
-        if (read === 0 && refused.length >= patience) throw outcome.error;
-      }
-    }
-    const [first] = refused;
-    if (read === 0 && first) throw first.error;
-    for (const { user, error } of refused) look.gap(`${session.scope}/user/${user.UserName ?? ''}`, error);
+    const attachable = await look.learn(async () => known(await session.attachable()));
+    yield* partsOf(
+      usersOf(session, (user) => mayHoldKeys(user, report)),
+      {
+        look,
+        width: iamBudget.concurrency,
+        scopeOf: (user) => userScope(session, user),
+        read: (user) => readKeys(session, look, { user, report, reach: reachOf(user.holds, attachable) }),
+      },
+    );
   },
 
-  normalize({ user, key, lastUse }, { session, observedAt }): readonly InventoryRecord[] {
+  normalize({ user, key, lastUse, reach }, { session, observedAt }): readonly InventoryRecord[] {
     const id = required(key.id, 'AccessKeyId');
     const createdAt = time(key.createdAt);
     const lastUsed: readonly Provenance[] =
@@ -113,7 +111,7 @@ export const iamAccessKey: Surface<AccountSession> = defineSurface<AccountSessio
         scope: session.scope,
         name: `${required(user.UserName, 'UserName')}/${id}`,
         identity: known(required(user.Arn, 'Arn')),
-        status: statuses[key.status ?? ''] ?? 'unknown',
+        status: keyStatus(key.status),
         managedBy: 'customer',
         createdAt,
         rotatedAt: createdAt,
@@ -121,12 +119,16 @@ export const iamAccessKey: Surface<AccountSession> = defineSurface<AccountSessio
         expiresAt: absent(),
         notBefore: absent(),
         purpose: unknown('not-offered'),
-        privilege: unknown('not-offered'),
+        ...privilegeFacts(reach),
         fingerprint: unknown('not-offered'),
         consumers: unknown('not-offered'),
         owners: [],
         tags: {},
-        evidence: [{ operation: 'iam:ListAccessKeys', observedAt, fields: ['identity', 'status', 'createdAt', 'rotatedAt'] }, ...lastUsed],
+        evidence: [
+          { operation: 'iam:ListAccessKeys', observedAt, fields: ['identity', 'status', 'createdAt', 'rotatedAt'] },
+          ...reachEvidence(reach, observedAt),
+          ...lastUsed,
+        ],
         details: {
           ...(lastUse.service === undefined ? {} : { lastUsedService: lastUse.service }),
           ...(lastUse.region === undefined ? {} : { lastUsedRegion: lastUse.region }),
@@ -136,55 +138,29 @@ export const iamAccessKey: Surface<AccountSession> = defineSurface<AccountSessio
   },
 });
 
-const statuses: Readonly<Record<string, Status>> = { Active: 'active', Inactive: 'inactive', Expired: 'expired' };
-
-type Refused = { readonly user: UserDetail; readonly error: unknown };
-
-/** So many users refused in a row, and none read: the permission is missing, not a path closed. */
-const patience = 10;
-
 /** Only users whose row shows no key are passed over: without a row of his own, each is asked. */
 function mayHoldKeys(user: UserDetail, report: CredentialReport | undefined): boolean {
   const row = report && valueOf(rowOf(user, report));
   return !row || row.additional !== undefined || row.keys.some(holdsKey);
 }
 
-/** One closed user does not hide the keys of the others. */
-async function readKeys(
-  session: AccountSession,
-  look: Look,
-  user: UserDetail,
-  report: CredentialReport | undefined,
-): Promise<{ readonly keys: readonly RawKey[] } | Refused> {
-  try {
-    const keys = await listKeys(session, look.signal, required(user.UserName, 'UserName'));
-    const raw: RawKey[] = [];
-    for (const key of keys)
-      raw.push({ user, key, lastUse: reportedUse(key, keys, user, report) ?? (await askLastUse(session, look, key)) });
-    return { keys: raw };
-  } catch (error) {
-    return { user, error };
+type KeyHolder = { readonly user: UserDetail; readonly report: CredentialReport | undefined; readonly reach: Fact<Privilege> };
+
+async function readKeys(session: AccountSession, look: Look, { user, report, reach }: KeyHolder): Promise<readonly RawKey[]> {
+  const keys = await listKeys(session, look.signal, required(user.UserName, 'UserName'));
+  const raw: RawKey[] = [];
+  for (const key of keys) {
+    raw.push({ user, key, reach, lastUse: reportedUse(key, keys, user, report) ?? (await askLastUse(session, look, key)) });
   }
+  return raw;
 }
 
 async function listKeys({ iam }: AccountSession, signal: AbortSignal, user: string): Promise<readonly Key[]> {
-  const keys: Key[] = [];
-  let marker: string | undefined;
-  try {
-    do {
-      const page = await iam.listAccessKeys(
-        { UserName: user, ...(marker === undefined ? {} : { Marker: marker }) },
-        { abortSignal: signal },
-      );
-      keys.push(...required(page.AccessKeyMetadata, 'AccessKeyMetadata').map(toKey));
-      marker = nextMarker(page);
-    } while (marker !== undefined);
-  } catch (error) {
-    // Deleted since the users were listed, and its keys with it.
-    for (const each of causes(error)) if (each instanceof Error && each.name === 'NoSuchEntityException') return [];
-    throw error;
-  }
-  return keys;
+  const pages = pagesOf('AccessKeyMetadata', async (marker) => {
+    const page = await iam.listAccessKeys({ UserName: user, ...(marker === undefined ? {} : { Marker: marker }) }, { abortSignal: signal });
+    return { items: page.AccessKeyMetadata, next: nextMarker(page) };
+  });
+  return (await unlessGone(() => collected(pages)))?.map(toKey) ?? [];
 }
 
 function toKey({ AccessKeyId, Status, CreateDate }: AccessKeyMetadata): Key {

@@ -2,13 +2,15 @@ import { type Surface, defineSurface } from '../../src/connector/contract.ts';
 import { required, time } from '../../src/connector/item.ts';
 import { MalformedError } from '../../src/connector/refusal.ts';
 import { day } from '../../src/model/duration.ts';
-import { type Fact, absent, unknown } from '../../src/model/fact.ts';
+import { type Fact, absent, known, unknown } from '../../src/model/fact.ts';
 import { identity } from '../../src/model/identity.ts';
 import { type Instant, epoch, instant } from '../../src/model/instant.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import type { Trust } from '../../src/model/trust.ts';
 import type { RoleDetail } from './authorization-details.ts';
+import type { Privilege } from './privilege.ts';
+import { privilegeFacts, reachOf } from './reach.ts';
 import { watchedSince } from './report-row.ts';
 import type { AccountSession } from './session.ts';
 import { parseTrustPolicy } from './trust-policy.ts';
@@ -30,10 +32,12 @@ export const iamRoleKind = defineKind({
   },
 });
 
+type RawRole = { readonly role: RoleDetail; readonly reach: Fact<Privilege> };
+
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed.html#access_policies_last-accessed-reporting-period */
 const trackedDays = 400;
 
-export const iamRole: Surface<AccountSession> = defineSurface<AccountSession, RoleDetail>({
+export const iamRole: Surface<AccountSession> = defineSurface<AccountSession, RawRole>({
   id: 'aws.iam_role',
   title: 'IAM roles',
   source: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html',
@@ -41,16 +45,26 @@ export const iamRole: Surface<AccountSession> = defineSurface<AccountSession, Ro
   kinds: [
     {
       kind: iamRoleKind,
-      facts: { createdAt: 'exposed', lastUsedAt: 'exposed', expiresAt: 'never', purpose: 'from-tags', owner: 'from-tags' },
+      facts: {
+        createdAt: 'exposed',
+        lastUsedAt: 'exposed',
+        expiresAt: 'never',
+        purpose: 'from-tags',
+        owner: 'from-tags',
+        privilege: 'exposed',
+      },
     },
   ],
   operations: [{ call: 'iam:GetAccountAuthorizationDetails', permission: 'iam:GetAccountAuthorizationDetails' }],
 
-  async *list(session) {
-    for await (const { roles } of session.authorizationDetails) yield roles;
+  async *list(session, look) {
+    const attachable = await look.learn(async () => known(await session.attachable()));
+    for await (const { roles } of session.authorizationDetails) {
+      yield roles.map((role) => ({ role, reach: reachOf(role.holds, attachable) }));
+    }
   },
 
-  normalize(role, { session, observedAt }): readonly InventoryRecord[] {
+  normalize({ role, reach }, { session, observedAt }): readonly InventoryRecord[] {
     const id = required(role.Arn, 'Arn');
     return [
       identity({
@@ -65,11 +79,17 @@ export const iamRole: Surface<AccountSession> = defineSurface<AccountSession, Ro
         lastUsedAt: lastUse(role, observedAt),
         expiresAt: absent(),
         purpose: unknown('not-offered'),
-        privilege: unknown('not-looked'),
+        ...privilegeFacts(reach),
         trust: trustOf(role, id),
         owners: [],
         tags: role.tags,
-        evidence: [{ operation: 'iam:GetAccountAuthorizationDetails', observedAt, fields: ['createdAt', 'lastUsedAt', 'trust', 'tags'] }],
+        evidence: [
+          {
+            operation: 'iam:GetAccountAuthorizationDetails',
+            observedAt,
+            fields: ['createdAt', 'lastUsedAt', 'privilege', 'trust', 'tags'],
+          },
+        ],
         details: {
           ...(role.RoleId === undefined ? {} : { roleId: role.RoleId }),
           ...(role.Path === undefined ? {} : { path: role.Path }),

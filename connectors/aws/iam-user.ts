@@ -2,13 +2,15 @@ import { type Look, type Surface, defineSurface } from '../../src/connector/cont
 import { required, time } from '../../src/connector/item.ts';
 import { type Fact, type Known, type Unknown, absent, known, unknown, valueOf } from '../../src/model/fact.ts';
 import { identity } from '../../src/model/identity.ts';
-import { type Instant, epoch } from '../../src/model/instant.ts';
+import type { Instant } from '../../src/model/instant.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import type { Provenance } from '../../src/model/provenance.ts';
 import type { UserDetail } from './authorization-details.ts';
-import { type CredentialReport, type ReportRow, trackedSince } from './credential-report.ts';
-import { holdsKey, rowOf, watchedSince } from './report-row.ts';
+import type { CredentialReport, ReportRow } from './credential-report.ts';
+import type { Privilege } from './privilege.ts';
+import { privilegeFacts, quarantineOf, reachOf } from './reach.ts';
+import { lastUse, rowOf } from './report-row.ts';
 import type { AccountSession } from './session.ts';
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_UserDetail.html
@@ -23,12 +25,24 @@ export const iamUserKind = defineKind({
     rotation: 'none',
     proof: 'none',
     revocation: { seen: ['the user is gone from GetAccountAuthorizationDetails'], tokensLive: '36h' },
-    takesWith: ['aws.iam_access_key'],
+    takesWith: [
+      'aws.iam_access_key',
+      'aws.iam_console_password',
+      'aws.iam_ssh_public_key',
+      'aws.iam_signing_certificate',
+      'aws.iam_service_password',
+      'aws.iam_service_api_key',
+    ],
     leavesBehind: [],
   },
 });
 
-type RawUser = { readonly user: UserDetail; readonly row: Known<ReportRow> | Unknown; readonly reportedAt: Instant | undefined };
+type RawUser = {
+  readonly user: UserDetail;
+  readonly row: Known<ReportRow> | Unknown;
+  readonly reportedAt: Instant | undefined;
+  readonly reach: Fact<Privilege>;
+};
 
 export const iamUser: Surface<AccountSession> = defineSurface<AccountSession, RawUser>({
   id: 'aws.iam_user',
@@ -38,7 +52,14 @@ export const iamUser: Surface<AccountSession> = defineSurface<AccountSession, Ra
   kinds: [
     {
       kind: iamUserKind,
-      facts: { createdAt: 'exposed', lastUsedAt: 'exposed', expiresAt: 'never', purpose: 'from-tags', owner: 'from-tags' },
+      facts: {
+        createdAt: 'exposed',
+        lastUsedAt: 'exposed',
+        expiresAt: 'never',
+        purpose: 'from-tags',
+        owner: 'from-tags',
+        privilege: 'exposed',
+      },
     },
   ],
   operations: [
@@ -49,16 +70,19 @@ export const iamUser: Surface<AccountSession> = defineSurface<AccountSession, Ra
 
   async *list(session, look) {
     const report = await reportOrGap(session, look);
+    const attachable = await look.learn(async () => known(await session.attachable()));
     for await (const { users } of session.authorizationDetails) {
       yield users.map((user) => ({
         user,
         row: report.state === 'known' ? rowOf(user, report.value) : report,
         reportedAt: report.state === 'known' ? report.value.generatedAt : undefined,
+        reach: reachOf(user.holds, attachable),
       }));
     }
   },
 
-  normalize({ user, row, reportedAt }, { session, observedAt }): readonly InventoryRecord[] {
+  normalize({ user, row, reportedAt, reach }, { session, observedAt }): readonly InventoryRecord[] {
+    const quarantine = quarantineOf(user.holds);
     const lastUsedAt = row.state === 'known' ? lastUse(row.value) : row;
     const fromReport: readonly Provenance[] =
       reportedAt === undefined || lastUsedAt.state === 'unknown'
@@ -77,14 +101,18 @@ export const iamUser: Surface<AccountSession> = defineSurface<AccountSession, Ra
         lastUsedAt,
         expiresAt: absent(),
         purpose: unknown('not-offered'),
-        privilege: unknown('not-looked'),
+        ...privilegeFacts(reach),
         owners: [],
         tags: user.tags,
-        evidence: [{ operation: 'iam:GetAccountAuthorizationDetails', observedAt, fields: ['createdAt', 'tags'] }, ...fromReport],
+        evidence: [
+          { operation: 'iam:GetAccountAuthorizationDetails', observedAt, fields: ['createdAt', 'privilege', 'tags'] },
+          ...fromReport,
+        ],
         details: {
           ...(user.UserId === undefined ? {} : { userId: user.UserId }),
           ...(user.Path === undefined ? {} : { path: user.Path }),
           ...shown(valueOf(row)),
+          ...(quarantine === undefined ? {} : { quarantinedByAws: quarantine }),
         },
       }),
     ];
@@ -102,29 +130,6 @@ async function reportOrGap(session: AccountSession, look: Look): Promise<Known<C
     }
   });
   return report.state === 'absent' ? unknown('not-looked') : report;
-}
-
-/** The last use of its password and access keys. AWS tracks that of nothing else a user may hold. */
-function lastUse(row: ReportRow): Fact<Instant> {
-  const uses = [row.password.lastUsedAt, ...row.keys.map((key) => key.lastUsedAt)];
-  const newest = uses.flatMap((use) => valueOf(use) ?? []).toSorted((a, b) => epoch(b) - epoch(a))[0];
-  if (newest !== undefined) return known(newest);
-
-  const open = [
-    ...(row.password.enabled === false
-      ? []
-      : [{ use: row.password.lastUsedAt, since: watchedSince(valueOf(row.createdAt), trackedSince.password) }]),
-    ...row.keys
-      .filter(holdsKey)
-      .map((key) => ({ use: key.lastUsedAt, since: watchedSince(valueOf(key.rotatedAt), trackedSince.accessKey) })),
-  ];
-  const untold = open.map(({ use }) => use).find((use) => use.state === 'unknown');
-  if (untold) return untold;
-  if (open.length === 0) return unknown('not-offered', 'it has no password and no access key, and AWS tracks the use of nothing else');
-  if (row.additional !== undefined || row.certificates.some(({ active }) => active !== false)) {
-    return unknown('not-offered', 'it has credentials whose use AWS does not track');
-  }
-  return absent(open.map(({ since }) => since).toSorted((a, b) => epoch(a) - epoch(b))[0]);
 }
 
 function shown(row: ReportRow | undefined): Readonly<Record<string, string>> {

@@ -1,10 +1,13 @@
 import { MalformedError } from '../../src/connector/refusal.ts';
 import type { Trust } from '../../src/model/trust.ts';
+import { type Json, isObject, statementsOf, texts } from './policy-document.ts';
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 
 /** Who vouches for principals of AWS: accounts, users, roles and services. */
 export const awsIssuer = 'sts.amazonaws.com';
+
+const what = 'a trust policy';
 
 type Condition = { readonly operator: string; readonly key: string; readonly values: readonly string[] };
 type Principal = { readonly type: string; readonly name: string };
@@ -14,40 +17,26 @@ type Principal = { readonly type: string; readonly name: string };
  * shown smaller than it is. Throws MalformedError for a document that is not a policy.
  */
 export function parseTrustPolicy(document: string): readonly Trust[] {
-  return asList(documentOf(document)['Statement']).flatMap((statement) => {
-    if (!isObject(statement)) throw new MalformedError('a trust policy with a statement that is none');
+  return statementsOf(document, what).flatMap((statement) => {
     if (statement['Effect'] !== 'Allow' || !letsIn(statement)) return [];
     const conditions = conditionsOf(statement['Condition']);
     return principalsOf(statement).flatMap((principal) => toTrusts(principal, conditions));
   });
 }
 
-/** IAM sends it URL-encoded; emulators and some tools do not. */
-function documentOf(document: string): Readonly<Record<string, unknown>> {
-  for (const decode of [(text: string) => text, decodeURIComponent]) {
-    try {
-      const value: unknown = JSON.parse(decode(document));
-      if (isObject(value)) return value;
-    } catch (error) {
-      if (!(error instanceof SyntaxError) && !(error instanceof URIError)) throw error;
-    }
-  }
-  throw new MalformedError('a trust policy that is not JSON');
-}
-
 /** Statements that only allow tagging a session or naming its source let nobody in. */
-function letsIn(statement: Readonly<Record<string, unknown>>): boolean {
+function letsIn(statement: Json): boolean {
   if ('NotAction' in statement) return true;
-  return texts(statement['Action']).some((action) => /^(?:\*|sts:(?:\*|assume.*))$/i.test(action));
+  return texts(statement['Action'], what).some((action) => /^(?:\*|sts:(?:\*|assume.*))$/i.test(action));
 }
 
-function principalsOf(statement: Readonly<Record<string, unknown>>): readonly Principal[] {
+function principalsOf(statement: Json): readonly Principal[] {
   // Everybody but those named: as open as it gets.
   if ('NotPrincipal' in statement) return [{ type: 'AWS', name: '*' }];
   const principal = statement['Principal'];
   if (typeof principal === 'string') return [{ type: 'AWS', name: principal }];
-  if (!isObject(principal)) throw new MalformedError('a trust policy without a principal');
-  return Object.entries(principal).flatMap(([type, names]) => texts(names).map((name) => ({ type, name })));
+  if (!isObject(principal)) throw new MalformedError(`${what} without a principal`);
+  return Object.entries(principal).flatMap(([type, names]) => texts(names, what).map((name) => ({ type, name })));
 }
 
 /** One trust for each subject; no condition on the subject trusts every one. */
@@ -81,25 +70,9 @@ function stated(conditions: readonly Condition[]): Pick<Trust, 'conditions'> {
 
 function conditionsOf(condition: unknown): readonly Condition[] {
   if (condition === undefined) return [];
-  if (!isObject(condition)) throw new MalformedError('a trust policy with a condition that is none');
+  if (!isObject(condition)) throw new MalformedError(`${what} with a condition that is none`);
   return Object.entries(condition).flatMap(([operator, pairs]) => {
-    if (!isObject(pairs)) throw new MalformedError('a trust policy with a condition that is none');
-    return Object.entries(pairs).map(([key, values]) => ({ operator, key, values: texts(values) }));
+    if (!isObject(pairs)) throw new MalformedError(`${what} with a condition that is none`);
+    return Object.entries(pairs).map(([key, values]) => ({ operator, key, values: texts(values, what) }));
   });
-}
-
-function texts(value: unknown): readonly string[] {
-  return asList(value).map((each) => {
-    if (typeof each === 'string' || typeof each === 'boolean' || typeof each === 'number') return String(each);
-    throw new MalformedError('a trust policy with a value that is no text');
-  });
-}
-
-function asList(value: unknown): readonly unknown[] {
-  if (value === undefined) return [];
-  return Array.isArray(value) ? value : [value];
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

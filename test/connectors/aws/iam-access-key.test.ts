@@ -52,7 +52,6 @@ describe('with a credential report', () => {
       users.filter((user) => user !== 'mira.haddad').map((user) => `ListAccessKeys ${user}`),
     );
     expect(calls.filter((call) => call.startsWith('GetAccessKeyLastUsed'))).toEqual(['GetAccessKeyLastUsed AKIABRIGHTM26EXAMPLE']);
-    expect(calls).toHaveLength(1 + 2 + 2 + 2 + 6 + 1 + 2 + 2 + 1);
   });
 
   test('never calls an unused key used, nor an unused second key hidden by the first', async () => {

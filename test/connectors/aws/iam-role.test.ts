@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { RoleDetail } from '../../../connectors/aws/authorization-details.ts';
 import { iamRole } from '../../../connectors/aws/iam-role.ts';
 import type { AccountSession } from '../../../connectors/aws/session.ts';
+import { known } from '../../../src/model/fact.ts';
 import { MalformedError } from '../../../src/connector/refusal.ts';
 
 const role: RoleDetail = {
@@ -11,6 +12,7 @@ const role: RoleDetail = {
   Path: '/',
   CreateDate: new Date('2020-08-17T06:10:00Z'),
   AssumeRolePolicyDocument: '%7B%22Statement%22%3A%5B%5D%7D',
+  holds: { inline: [], attached: [], groups: [], boundary: undefined },
   lastUsed: undefined,
   lastUsedRegion: undefined,
   tags: {},
@@ -18,7 +20,10 @@ const role: RoleDetail = {
 
 function normalize(more: Partial<RoleDetail>) {
   const session: Partial<AccountSession> = { scope: 'account/111122223333' };
-  const [record] = iamRole.normalize({ ...role, ...more }, { session: session as AccountSession, observedAt: '2026-11-21T00:00:00Z' });
+  const [record] = iamRole.normalize(
+    { role: { ...role, ...more }, reach: known({ level: 'none', because: [] }) },
+    { session: session as AccountSession, observedAt: '2026-11-21T00:00:00Z' },
+  );
   return record;
 }
 

@@ -3,12 +3,22 @@ import { parseCredentialReport } from '../../../connectors/aws/credential-report
 import { iamUser } from '../../../connectors/aws/iam-user.ts';
 import { rowOf } from '../../../connectors/aws/report-row.ts';
 import type { AccountSession } from '../../../connectors/aws/session.ts';
+import { known } from '../../../src/model/fact.ts';
 import type { InventoryRecord } from '../../../src/model/inventory.ts';
 import { fact } from '../../../src/model/record.ts';
 
 const arn = 'arn:aws:iam::111122223333:user/alice';
 const reportedAt = '2026-11-20T22:00:00Z';
-const user = { Arn: arn, UserName: 'alice', UserId: 'AIDAALICE', Path: '/', CreateDate: new Date('2021-01-05T09:00:00.400Z'), tags: {} };
+const holds = { inline: [], attached: [], groups: [], boundary: undefined };
+const user = {
+  Arn: arn,
+  UserName: 'alice',
+  UserId: 'AIDAALICE',
+  Path: '/',
+  CreateDate: new Date('2021-01-05T09:00:00.400Z'),
+  holds,
+  tags: {},
+};
 const none = ['false', 'N/A', 'N/A'] as const;
 
 type Slot = readonly [active: string, rotated: string, used: string];
@@ -38,7 +48,7 @@ function lastUse({ enabled = 'false', password = 'N/A', one = none, two = none, 
   const report = parseCredentialReport(`${header.join(',')}\n${cells.join(',')}`, reportedAt);
   const session: Partial<AccountSession> = { scope: 'account/111122223333' };
   const records = iamUser.normalize(
-    { user, row: rowOf(user, report), reportedAt },
+    { user, row: rowOf(user, report), reportedAt, reach: known({ level: 'none', because: [] }) },
     { session: session as AccountSession, observedAt: '2026-11-21T00:00:00Z' },
   );
   const [record] = records as readonly (InventoryRecord & { readonly record: 'identity' })[];
