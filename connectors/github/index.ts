@@ -5,7 +5,7 @@ import { operationOf } from './operation.ts';
 import { organizationActionsSecret } from './organization-actions-secret.ts';
 import { appManifest, permitted } from './permissions.ts';
 import { classify } from './refusal.ts';
-import { type GitHubSession, connect } from './session.ts';
+import { type AnySession, connect } from './session.ts';
 import { type Settings, environment, settingsSchema } from './settings.ts';
 
 /** What GitHub has no list of, for anyone. */
@@ -22,7 +22,7 @@ const blindSpots: readonly BlindSpot[] = [
   { surface: 'github.hidden_repository', detail: 'repositories that the login may not see are in no list' },
 ];
 
-export const github: Connector<GitHubSession, Settings> = {
+export const github: Connector<AnySession, Settings> = {
   id: 'github',
   title: 'GitHub',
   settings: settingsSchema,

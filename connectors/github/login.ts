@@ -5,12 +5,13 @@ import type { Settings } from './settings.ts';
 
 export type Login =
   | { readonly by: 'app'; readonly id: string; readonly privateKey: string; readonly installationId?: number }
-  | { readonly by: 'token'; readonly token: string };
+  /** `ofWorkflow`: made by GitHub for one run of a workflow, with rights on one repository. */
+  | { readonly by: 'token'; readonly token: string; readonly ofWorkflow: boolean };
 
 /** The login that settings and environment ask for, an App before a token. Throws OperatorError where there is none, or half of one. */
 export async function loginOf({ app, organizations = [] }: Settings, context: ConnectContext): Promise<Login> {
   const { env, replaying } = context;
-  if (replaying) return { by: 'token', token: 'replayed' };
+  if (replaying) return { by: 'token', token: 'replayed', ofWorkflow: false };
   const id = app?.id ?? env['GITHUB_APP_ID'];
   if (id !== undefined && id !== '') {
     if (app?.installationId !== undefined && organizations.length > 1) {
@@ -22,12 +23,27 @@ export async function loginOf({ app, organizations = [] }: Settings, context: Co
     const privateKey = await privateKeyOf(app?.privateKeyFile, context);
     return { by: 'app', id, privateKey, ...(app?.installationId === undefined ? {} : { installationId: app.installationId }) };
   }
-  const token = [env['GITHUB_TOKEN'], env['GH_TOKEN']].find((each) => each !== undefined && each !== '');
-  if (token !== undefined) return { by: 'token', token };
+  const token = userToken(context);
+  // Its form is that of every installation token, so that an App's token in a workflow is taken for one: the words on a refusal allow for that.
+  if (token !== undefined) return { by: 'token', token, ofWorkflow: env['GITHUB_ACTIONS'] === 'true' && token.startsWith('ghs_') };
   throw new OperatorError('login-missing', {
     message: 'no login for GitHub',
     hint: 'set GITHUB_APP_ID and GITHUB_APP_PRIVATE_KEY, or GITHUB_TOKEN; with a token, fine-grained tokens are not listed and only what its owner may see is',
   });
+}
+
+/** The token of a person or machine user. */
+export function userToken({ env, replaying }: Pick<ConnectContext, 'env' | 'replaying'>): string | undefined {
+  return replaying ? 'replayed' : firstOf(env['GITHUB_TOKEN'], env['GH_TOKEN']);
+}
+
+/** The token of a site administrator, under the names that GitHub's own command line reads. */
+export function serverToken({ env, replaying }: Pick<ConnectContext, 'env' | 'replaying'>): string | undefined {
+  return replaying ? 'replayed' : firstOf(env['GH_ENTERPRISE_TOKEN'], env['GITHUB_ENTERPRISE_TOKEN']);
+}
+
+function firstOf(...values: readonly (string | undefined)[]): string | undefined {
+  return values.find((each) => each !== undefined && each !== '');
 }
 
 async function privateKeyOf(file: string | undefined, context: ConnectContext): Promise<string> {

@@ -1,18 +1,9 @@
 import type { Surface } from '../../src/connector/contract.ts';
+import { NotGrantedError } from './not-granted.ts';
+import { classify } from './refusal.ts';
 import type { GitHubSession } from './session.ts';
 
 const levels = ['read', 'write', 'admin'];
-
-/** The login lacks permissions, seen before GitHub was asked. */
-export class NotGrantedError extends Error {
-  override readonly name = 'NotGrantedError';
-  readonly requires: readonly string[];
-
-  constructor(message: string, requires: readonly string[]) {
-    super(message);
-    this.requires = requires;
-  }
-}
 
 /**
  * Compares what an App's installation was granted with what the surface declares, before it asks: GitHub often answers a missing
@@ -25,7 +16,14 @@ export function permitted(surface: Surface<GitHubSession>): Surface<GitHubSessio
       const missing = missingPermissions(surface, session.permissions);
       if (missing.length > 0)
         throw new NotGrantedError(`the App's installation in ${session.organization.login} was not granted ${missing.join(', ')}`, missing);
-      yield* surface.list(session, look);
+      try {
+        yield* surface.list(session, look);
+      } catch (error) {
+        const refusal = classify(error);
+        if (refusal?.why !== 'permission-denied' || session.login === 'app') throw error;
+        const requires = refusal.requires ?? neededPermissions(surface);
+        throw new NotGrantedError(`${refusal.detail}; ${narrowSight[session.login]}`, requires);
+      }
     },
   };
 }
@@ -35,9 +33,18 @@ function missingPermissions(
   granted: GitHubSession['permissions'],
 ): readonly string[] {
   if (!granted) return [];
-  const needed = operations.filter((operation) => !operation.facts).map((operation) => operation.permission);
-  return [...new Set(needed)].filter((permission) => !isGranted(permission, granted));
+  return neededPermissions({ operations }).filter((permission) => !isGranted(permission, granted));
 }
+
+function neededPermissions({ operations }: Pick<Surface<GitHubSession>, 'operations'>): readonly string[] {
+  return [...new Set(operations.filter((operation) => !operation.facts).map((operation) => operation.permission))].toSorted();
+}
+
+/** What a login that is no App cannot see, said where it was refused. */
+const narrowSight = {
+  token: 'a plain token sees what its owner may see; an App that was granted the permission sees all of it',
+  workflow: 'if it is the GITHUB_TOKEN of a workflow: that one sees its own repository and never the organization; log in as an App',
+} as const;
 
 function isGranted(permission: string, granted: Readonly<Record<string, string>>): boolean {
   const [name = '', level = 'read'] = permission.split(':');
@@ -46,7 +53,9 @@ function isGranted(permission: string, granted: Readonly<Record<string, string>>
 
 /** The manifest from which GitHub makes an App that may read what the surfaces need, and nothing else. */
 export function appManifest(permissions: readonly string[]): string {
-  const granted = permissions.map((permission) => permission.split(':')).map(([name = '', level = 'read']) => [name, level] as const);
+  // The scopes of classic tokens are not for an App.
+  const ofApp = permissions.filter((permission) => /^[a-z_]+:(?:read|write|admin)$/.test(permission));
+  const granted = ofApp.map((permission) => permission.split(':')).map(([name = '', level = 'read']) => [name, level] as const);
   const manifest = {
     name: 'overdue-audit',
     url: 'https://github.com',

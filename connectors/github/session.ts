@@ -1,11 +1,13 @@
 import type { Octokit } from '@octokit/rest';
 import type { ConnectContext, Place } from '../../src/connector/contract.ts';
-import type { Wire } from '../../src/connector/wire.ts';
-import { OperatorError } from '../../src/model/operator-error.ts';
+import { instanceOf } from './account-id.ts';
+import { type Network, newClient } from './client.ts';
 import { numericId, text } from './field.ts';
-import { type Login, loginOf } from './login.ts';
+import { type Login, loginOf, serverToken, userToken } from './login.ts';
+import { NotGrantedError } from './not-granted.ts';
+import { organizationsOf } from './organizations.ts';
 import type { Settings } from './settings.ts';
-import { budget, clientOptions, hold, silent } from './transport.ts';
+import { budget, silent } from './transport.ts';
 
 export type GitHubSession = {
   readonly client: Octokit;
@@ -15,38 +17,104 @@ export type GitHubSession = {
   readonly permissions: Readonly<Record<string, string>> | undefined;
   /** True where the App's installation was given some repositories only, so that others stay unseen. */
   readonly someRepositoriesOnly: boolean;
+  readonly login: 'app' | 'token' | 'workflow';
+  /** Set where the numbers of accounts are not those of github.com: the host. */
+  readonly instance: string;
+  readonly settings: Settings;
+  /** All organizations of the run in their order, this one among them. */
+  readonly peers: readonly (() => Promise<GitHubSession>)[];
 };
+/** A whole GitHub Enterprise Server, seen by its administrator. */
+export type ServerSession = { readonly client: Octokit; readonly instance: string };
+/** One account, seen by itself. */
+export type AccountSession = {
+  readonly client: Octokit;
+  readonly instance: string;
+  readonly account: { readonly login: string; readonly id: string };
+};
+export type AnySession = GitHubSession | ServerSession | AccountSession;
 
-type Access = Pick<GitHubSession, 'client' | 'permissions' | 'someRepositoriesOnly'>;
-type Network = { readonly wire: Wire; readonly baseUrl: string; readonly signal: AbortSignal };
+type Access = Pick<GitHubSession, 'client' | 'permissions' | 'someRepositoriesOnly' | 'login'>;
 
-/** One place for each organization. An App has a token, and so a rate limit, for each; a plain token has one for all. */
-export async function* connect(settings: Settings, context: ConnectContext): AsyncGenerator<Place<GitHubSession>> {
-  const organizations = new Map((settings.organizations ?? []).map((name) => [name.toLowerCase(), name]));
-  if (organizations.size === 0) {
-    throw new OperatorError('settings-missing', {
-      message: 'no GitHub organization is named',
-      hint: 'list them under connectors.github.organizations',
-    });
-  }
-  const login = await loginOf(settings, context);
-  const baseUrl = (settings.baseUrl ?? 'https://api.github.com').replace(/\/+$/, '');
-  const shared = login.by === 'token' ? context.wire(budget) : undefined;
-  for (const organization of organizations.values()) {
-    const network = { wire: shared ?? context.wire(budget), baseUrl, signal: context.signal };
-    yield { level: 'organization', scope: `organization/${organization}`, open: () => open(organization, login, network) };
-  }
+/** One place for each organization, for the account and for the server that the settings name. */
+export async function* connect(settings: Settings, context: ConnectContext): AsyncGenerator<Place<AnySession>> {
+  const names = organizationsOf(settings);
+  if (names.first.length > 0 || names.more) yield* organizationPlaces(settings, context, names);
+  if (settings.account !== undefined) yield accountPlace(settings.account, settings, context);
+  if (settings.server !== undefined) yield serverPlace(settings.server, context);
 }
 
-async function open(organization: string, login: Login, network: Network): Promise<GitHubSession> {
+/** An App has a token, and so a rate limit, for each organization; a plain token has one for all. */
+async function* organizationPlaces(
+  settings: Settings,
+  context: ConnectContext,
+  names: ReturnType<typeof organizationsOf>,
+): AsyncGenerator<Place<GitHubSession>> {
+  const login = await loginOf(settings, context);
+  const baseUrl = restApi(settings.baseUrl);
+  const shared = login.by === 'token' ? context.wire(budget) : undefined;
+  const network = (): Network => ({ wire: shared ?? context.wire(budget), baseUrl, signal: context.signal });
+  const found = names.more ? await names.more(login, network()) : { items: [] };
+  const organizations = new Map([...names.first, ...found.items].map((name) => [name.toLowerCase(), name]));
+  const peers: (() => Promise<GitHubSession>)[] = [];
+  const places = [...organizations.values()].map((organization): Place<GitHubSession> => {
+    const around = { instance: instanceOf(baseUrl), settings, peers };
+    const opened = once(async () => ({ ...(await open(organization, login, network())), ...around }));
+    peers.push(opened);
+    return { level: 'organization', scope: `organization/${organization}`, open: opened };
+  });
+  yield* places;
+  if (found.broke) throw found.broke.error;
+}
+
+function accountPlace(account: string, settings: Settings, context: ConnectContext): Place<AccountSession> {
+  const open = async (): Promise<AccountSession> => {
+    const token = userToken(context);
+    if (token === undefined) throw new NotGrantedError('an App sees no account: that takes its own token', ['GITHUB_TOKEN of the account']);
+    const network = { wire: context.wire(budget), baseUrl: restApi(settings.baseUrl), signal: context.signal };
+    const client = await newClient(network, { auth: token });
+    const { data } = await client.request('GET /user', { request: { signal: context.signal } });
+    const login = text(data.login, 'login');
+    if (login.toLowerCase() !== account.toLowerCase())
+      throw new NotGrantedError(`the token is of ${login}, not of ${account}`, [`GITHUB_TOKEN of ${account}`]);
+    return { client, instance: instanceOf(network.baseUrl), account: { login, id: numericId(data.id, 'id') } };
+  };
+  return { level: 'account', scope: `account/${account}`, open: once(open) };
+}
+
+function serverPlace(server: NonNullable<Settings['server']>, context: ConnectContext): Place<ServerSession> {
+  const network = { wire: context.wire(budget), baseUrl: restApi(server.baseUrl), signal: context.signal };
+  const instance = instanceOf(network.baseUrl);
+  const open = async (): Promise<ServerSession> => {
+    const token = serverToken(context);
+    if (token === undefined)
+      throw new NotGrantedError(`no login for ${instance}`, ['GH_ENTERPRISE_TOKEN: classic token of a site administrator']);
+    return { client: await newClient(network, { auth: token }), instance };
+  };
+  return { level: 'server', scope: `server/${instance}`, open: once(open) };
+}
+
+function restApi(baseUrl = 'https://api.github.com'): string {
+  return baseUrl.replace(/\/+$/, '');
+}
+
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => (answer ??= ask());
+}
+
+type Opened = Omit<GitHubSession, 'instance' | 'settings' | 'peers'>;
+
+async function open(organization: string, login: Login, network: Network): Promise<Opened> {
   const access = login.by === 'app' ? await asApp(organization, login, network) : await asToken(login, network);
   // Proves that the login reaches the organization at all, before any list is read.
   const { data } = await access.client.rest.orgs.get({ org: organization });
   return { ...access, organization: { login: text(data.login, 'login'), id: numericId(data.id, 'id') } };
 }
 
-async function asToken({ token }: Extract<Login, { by: 'token' }>, network: Network): Promise<Access> {
-  return { client: await newClient(network, { auth: token }), permissions: undefined, someRepositoriesOnly: false };
+async function asToken({ token, ofWorkflow }: Extract<Login, { by: 'token' }>, network: Network): Promise<Access> {
+  const client = await newClient(network, { auth: token });
+  return { client, permissions: undefined, someRepositoriesOnly: false, login: ofWorkflow ? 'workflow' : 'token' };
 }
 
 /** One wait is left to `@octokit/auth-app`: a token younger than five seconds may be unknown to a replica, so it asks again after a 401. */
@@ -64,17 +132,6 @@ async function asApp(
     client: await newClient(network, { authStrategy: () => auth }),
     permissions,
     someRepositoriesOnly: repositorySelection === 'selected',
+    login: 'app',
   };
-}
-
-/**
- * Without Octokit's throttling and retry plugins: the wire below already paces and retries for all SDKs, so one place decides how long a
- * run waits, and tests need no sleeping. The plugins would queue once more, and send GraphQL no faster than one query a second.
- */
-async function newClient(
-  { wire, ...options }: Network,
-  login: { readonly auth?: unknown; readonly authStrategy?: unknown },
-): Promise<Octokit> {
-  const { Octokit } = await import('@octokit/rest');
-  return hold(new Octokit({ ...clientOptions(wire, options), ...login }));
 }

@@ -51,7 +51,10 @@ function unanswered({ method, url }: WireRequest): Answer {
 }
 
 export async function sessionOf(answers: Answers): Promise<GitHubSession> {
-  for await (const place of github.connect({ organizations: [organization.login] }, contextOf(answers).context)) return place.open();
+  for await (const place of github.connect({ organizations: [organization.login] }, contextOf(answers).context)) {
+    const session = await place.open();
+    if ('organization' in session) return session;
+  }
   throw new Error('no place');
 }
 
