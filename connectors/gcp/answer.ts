@@ -50,3 +50,26 @@ function valueIn(item: Json, field: string): unknown {
 function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** Labels and annotations: what is not text is left out. */
+export function namesIn(item: Json, field: string): Record<string, string> {
+  const pairs = Object.entries(objectIn(item, field)).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value] as const] : [],
+  );
+  return Object.fromEntries(pairs);
+}
+
+/** The texts of a list. Left out = empty. Throws MalformedError for anything but a list of texts. */
+export function textsIn(item: Json, field: string): readonly string[] {
+  const list = valueIn(item, field);
+  if (list === undefined || list === null) return [];
+  if (!Array.isArray(list) || !list.every((each) => typeof each === 'string')) throw new MalformedError(`${field} is not a list of texts`);
+  return list;
+}
+
+/** Details for display: only those that say something. */
+export function described(details: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(details).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value] as const])),
+  );
+}

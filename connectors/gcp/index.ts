@@ -4,12 +4,12 @@ import { permissionDocument } from './permission-document.ts';
 import { classify } from './refusal.ts';
 import { serviceAccountKey } from './service-account-key.ts';
 import { serviceAccount } from './service-account.ts';
-import { type Session, connect } from './session.ts';
+import { type AnySession, connect } from './connect.ts';
 import { type Settings, settingsSchema } from './settings.ts';
 
 export { operationOf };
 
-export const gcp: Connector<Session, Settings> = {
+export const gcp: Connector<AnySession, Settings> = {
   id: 'gcp',
   title: 'Google Cloud',
   settings: settingsSchema,

@@ -1,5 +1,4 @@
 import { type Look, type Seen, type Surface, type SurfaceKind, defineSurface } from '../../src/connector/contract.ts';
-import { fanOut } from '../../src/connector/fan-out.ts';
 import { required } from '../../src/connector/item.ts';
 import { type Credential, credential } from '../../src/model/credential.ts';
 import { type Fact, type Known, type Unknown, known, unknown } from '../../src/model/fact.ts';
@@ -11,7 +10,9 @@ import { type Json, isSet, listIn, textIn } from './answer.ts';
 import { type KeyTimes, exposuresOf, keyStatus, keyTimes } from './key-life.ts';
 import { call } from './operation.ts';
 import { type Account, learnActivities, listServiceAccounts, readAccount } from './service-account.ts';
-import type { Session } from './session.ts';
+import { itemsOfParts } from './parts.ts';
+import { segment } from './reader.ts';
+import { type Session, nameOr } from './session.ts';
 
 // https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts.keys/list
 export const serviceAccountKeyKind = defineKind({
@@ -77,47 +78,28 @@ export const serviceAccountKey: Surface<Session> = defineSurface<Session, Raw>({
 
 const accountsAtOnce = 10;
 
-/**
- * One call for each service account, since keys have no list of their own. A service account that cannot be read is a gap and hides
- * no other; when none can be read, the surface itself is refused, in one row and not in hundreds.
- */
+/** One call for each service account, since keys have no list of their own. */
 async function* list(session: Session, look: Look): AsyncGenerator<readonly Raw[]> {
-  const unread: Unread[] = [];
-  let hasRead = false;
-  for await (const page of session.serviceAccounts) {
-    const keys: { readonly item: Json; readonly account: Account }[] = [];
-    for await (const result of fanOut(page, accountsAtOnce, (item) => keysOf(session, look, item))) {
-      if ('error' in result) unread.push(result);
-      else {
-        hasRead = true;
-        for (const item of result.items) keys.push({ item, account: result.account });
-      }
-    }
-    if (!hasRead) continue;
-    for (const { scope, error } of unread.splice(0)) look.gap(scope, error);
+  const keys = itemsOfParts(look, {
+    parts: session.serviceAccounts,
+    width: accountsAtOnce,
+    scopeOf: (item) => `service-account/${nameOr(item, 'email', 'unnamed')}`,
+    read: (item) => keysOf(session, item),
+  });
+  for await (const page of keys) {
     const activities =
-      keys.length === 0 ? unknown('not-looked') : await learnActivities(session, look, 'serviceAccountKeyLastAuthentication');
-    yield keys.map(({ item, account }) => ({ item, account, activities }));
+      page.length === 0 ? unknown('not-looked') : await learnActivities(session, look, 'serviceAccountKeyLastAuthentication');
+    yield page.map((key) => ({ ...key, activities }));
   }
-  if (unread[0]) throw unread[0].error;
 }
 
-type Unread = { readonly scope: string; readonly error: unknown };
-
-async function keysOf(session: Session, look: Look, item: Json): Promise<{ account: Account; items: readonly Json[] } | Unread> {
-  try {
-    const account = readAccount(item);
-    const path = `serviceAccounts/${encodeURIComponent(account.email)}/keys`;
-    // Google rotates SYSTEM_MANAGED keys by itself, and nobody can hold one.
-    const answer = await session.get('iam', path, { keyTypes: 'USER_MANAGED' }, look.signal);
-    return { account, items: listIn(answer, 'keys') };
-  } catch (error) {
-    const email = item['email'];
-    return {
-      scope: `service-account/${typeof email === 'string' && email !== '' ? email : 'unnamed'}`,
-      error,
-    };
-  }
+async function keysOf({ project, google }: Session, item: Json): Promise<readonly Omit<Raw, 'activities'>[]> {
+  const account = readAccount(item);
+  // Google rotates SYSTEM_MANAGED keys by itself, and nobody can hold one.
+  const answer = await google.get('iam', `v1/projects/${project}/serviceAccounts/${segment(account.email)}/keys`, {
+    keyTypes: 'USER_MANAGED',
+  });
+  return listIn(answer, 'keys').map((each) => ({ item: each, account }));
 }
 
 function normalize({ item, account, activities }: Raw, { session, observedAt }: Seen<Session>): Credential {
@@ -130,7 +112,7 @@ function normalize({ item, account, activities }: Raw, { session, observedAt }: 
     id: name,
     kind: serviceAccountKeyKind.id,
     provider: 'gcp',
-    scope: `project/${session.project}`,
+    scope: session.scope,
     name: id,
     status: keyStatus(times.expiresAt, disabled, observedAt),
     managedBy: textIn(item, 'keyType') === 'SYSTEM_MANAGED' ? 'provider' : 'customer',

@@ -104,7 +104,7 @@ function normalize({ item, activities }: Raw, { session, observedAt }: Seen<Sess
     id: account.name,
     kind: serviceAccountKind.id,
     provider: 'gcp',
-    scope: `project/${session.project}`,
+    scope: session.scope,
     name: account.email,
     status: account.isDisabled ? 'inactive' : 'active',
     managedBy: creator === undefined ? 'customer' : 'service',

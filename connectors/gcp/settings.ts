@@ -1,11 +1,13 @@
+import { type Api, apis } from './api.ts';
+
 /** `connectors.gcp` in `overdue.yaml`. */
 export type Settings = {
   readonly projects?: readonly string[];
+  readonly folders?: readonly string[];
+  readonly organizations?: readonly string[];
   readonly quotaProject?: string;
-  readonly endpoints?: {
-    readonly iam?: string;
-    readonly policyanalyzer?: string;
-  };
+  readonly secretLocations?: readonly string[];
+  readonly endpoints?: Readonly<Partial<Record<Api, string>>>;
 };
 
 const project = {
@@ -13,27 +15,38 @@ const project = {
   pattern: '^[a-z0-9][a-z0-9.:-]*[a-z0-9]$',
   maxLength: 100,
 } as const;
+const number = { type: 'string', pattern: '^[0-9]{1,25}$' } as const;
 const endpoint = { type: 'string', pattern: '^https?://[^\\s?#]+$' } as const;
+const list = { type: 'array', minItems: 1, uniqueItems: true } as const;
 
 export const settingsSchema = {
   type: 'object',
   additionalProperties: false,
   properties: {
     projects: {
-      type: 'array',
+      ...list,
       items: project,
-      minItems: 1,
-      uniqueItems: true,
       description: 'Project ids or numbers to read. Default: the project of the login (GOOGLE_CLOUD_PROJECT).',
+    },
+    folders: { ...list, items: number, description: 'Folder numbers: every project in them, and in the folders inside them, is read.' },
+    organizations: {
+      ...list,
+      items: number,
+      description: 'Organisation numbers: their workforce pools and every project in them are read.',
     },
     quotaProject: {
       ...project,
       description: 'Project whose quota and enabled APIs serve the requests. Default: the one of the login.',
     },
+    secretLocations: {
+      ...list,
+      items: { type: 'string', pattern: '^[a-z]+-[a-z]+[0-9]+$' },
+      description: 'Locations whose regional secrets are read, such as europe-west1: each has an address of its own. Default: none.',
+    },
     endpoints: {
       type: 'object',
       additionalProperties: false,
-      properties: { iam: endpoint, policyanalyzer: endpoint },
+      properties: Object.fromEntries(Object.keys(apis).map((api) => [api, endpoint])) as Readonly<Record<Api, typeof endpoint>>,
       description: 'Addresses of the APIs, for private endpoints and test servers.',
     },
   },

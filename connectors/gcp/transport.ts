@@ -13,13 +13,16 @@ export function over(wire: Wire) {
   };
 }
 
-/** One GET with the login's token. Rejects with a GaxiosError for a refusal, with MalformedError for a body that is no JSON object. */
-export async function getJson(client: AuthClient, wire: Wire, url: URL, signal: AbortSignal): Promise<Json> {
+export type Question = { readonly method: 'GET' | 'POST'; readonly url: URL; readonly body?: Json; readonly signal: AbortSignal };
+
+/** One request with the login's token. Rejects with a GaxiosError for a refusal, with MalformedError for a body that is no JSON object. */
+export async function askJson(client: AuthClient, wire: Wire, { method, url, body, signal }: Question): Promise<Json> {
   const response = await client.request<unknown>({
     url,
-    method: 'GET',
+    method,
     responseType: 'json',
     signal,
+    ...(body === undefined ? {} : { data: body }),
     ...over(wire),
   });
   return objectOf(response.data);

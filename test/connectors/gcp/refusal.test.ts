@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { OAuth2Client } from 'google-auth-library';
 import { describe, expect, test } from 'vitest';
 import { LoginError, classify } from '../../../connectors/gcp/refusal.ts';
-import { getJson } from '../../../connectors/gcp/transport.ts';
+import { askJson } from '../../../connectors/gcp/transport.ts';
 import { UnreachableError } from '../../../src/connector/refusal.ts';
 import type { Wire } from '../../../src/connector/wire.ts';
 import { errorInfo, refused } from './rig.ts';
@@ -11,7 +11,8 @@ import { errorInfo, refused } from './rig.ts';
 async function errorOver(wire: Wire): Promise<unknown> {
   const client = new OAuth2Client();
   client.setCredentials({ access_token: 'placeholder' });
-  return getJson(client, wire, new URL('https://iam.googleapis.com/v1/projects/p/serviceAccounts'), new AbortController().signal).then(
+  const url = new URL('https://iam.googleapis.com/v1/projects/p/serviceAccounts');
+  return askJson(client, wire, { method: 'GET', url, signal: new AbortController().signal }).then(
     () => undefined,
     (error: unknown) => error,
   );

@@ -1,0 +1,143 @@
+import type { AuthClient } from 'google-auth-library';
+import type { ConnectContext, Place } from '../../src/connector/contract.ts';
+import { OperatorError } from '../../src/model/operator-error.ts';
+import { tokenBudget } from './api.ts';
+import { type Reader, openReader } from './reader.ts';
+import { LoginError, classify } from './refusal.ts';
+import { type OrganizationSession, type Session, openOrganization, openProject } from './session.ts';
+import type { Settings } from './settings.ts';
+import { over } from './transport.ts';
+import { projectsUnder } from './walk.ts';
+
+export type AnySession = Session | OrganizationSession;
+
+// What may be done is the role's business. The narrower `cloud-platform.read-only` is not among the scopes that IAM, Secret Manager and
+// Asset Inventory take. https://developers.google.com/identity/protocols/oauth2/scopes#iam
+const scope = 'https://www.googleapis.com/auth/cloud-platform';
+
+type Login = { readonly client: AuthClient; readonly projects: readonly string[] };
+
+/** One login for all places; the token is asked for when the first one is opened, so that a refused login closes places. */
+export async function* connect(settings: Settings, context: ConnectContext): AsyncGenerator<Place<AnySession>> {
+  const { client, projects } = context.replaying ? await placeholderLogin(settings, context) : await logIn(settings, context);
+  if (settings.quotaProject !== undefined) client.quotaProjectId = settings.quotaProject;
+  const google = openReader(client, settings, context);
+  let proof: Promise<void> | undefined;
+  const proven = (): Promise<void> => (proof ??= prove(client));
+  const seen = new Set<string>();
+  for (const project of projects) {
+    seen.add(project);
+    yield projectPlace(project, google, settings, proven);
+  }
+  for (const organization of settings.organizations ?? []) {
+    yield {
+      level: 'organization',
+      scope: `organization/${organization}`,
+      async open() {
+        await proven();
+        return openOrganization(organization, google);
+      },
+    };
+  }
+  const roots = [
+    ...(settings.organizations ?? []).map((id) => `organizations/${id}`),
+    ...(settings.folders ?? []).map((id) => `folders/${id}`),
+  ];
+  if (roots.length > 0) yield* placesUnder(roots, seen, { google, settings, proven });
+}
+
+type Way = { readonly google: Reader; readonly settings: Settings; readonly proven: () => Promise<void> };
+
+/** A folder that cannot be read is a place that does not open: it hides no other. */
+async function* placesUnder(
+  roots: readonly string[],
+  seen: Set<string>,
+  { google, settings, proven }: Way,
+): AsyncGenerator<Place<AnySession>> {
+  await proven();
+  for await (const found of projectsUnder(google, roots)) {
+    if ('error' in found) yield { level: 'project', scope: found.scope, open: () => Promise.reject(found.error) };
+    else if (!seen.has(found.id) && !seen.has(found.number)) {
+      seen.add(found.id);
+      yield projectPlace(found.id, google, settings, proven);
+    }
+  }
+}
+
+function projectPlace(project: string, google: Reader, settings: Settings, proven: () => Promise<void>): Place<AnySession> {
+  return {
+    level: 'project',
+    scope: `project/${project}`,
+    async open() {
+      await proven();
+      return openProject(project, google, settings.secretLocations ?? []);
+    },
+  };
+}
+
+async function logIn(settings: Settings, context: ConnectContext): Promise<Login> {
+  const { GoogleAuth } = await import('google-auth-library');
+  const named = namedProjects(settings, context);
+  const auth = new GoogleAuth({
+    scopes: [scope],
+    clientOptions: { transporterOptions: over(context.wire(tokenBudget)) },
+    // Unset, the library would look for a project by running gcloud and by asking a metadata server that may not be there.
+    projectId: named[0] ?? 'unset',
+  });
+  const client = await auth.getClient().catch((error: unknown) => {
+    throw classify(error) ? error : loginMissing(error);
+  });
+  const own = client.projectId ?? undefined;
+  const projects = named.length > 0 || own === undefined || walks(settings) ? named : [own];
+  if (projects.length === 0 && !walks(settings)) throw projectMissing();
+  return { client, projects };
+}
+
+/** Recorded traffic needs no token, and no token endpoint is asked for one. */
+async function placeholderLogin(settings: Settings, context: ConnectContext): Promise<Login> {
+  const { OAuth2Client } = await import('google-auth-library');
+  const projects = namedProjects(settings, context);
+  if (projects.length === 0 && !walks(settings)) throw projectMissing();
+  const client = new OAuth2Client();
+  client.setCredentials({ access_token: 'placeholder' });
+  return { client, projects };
+}
+
+/** The project of the environment is what is meant only where the settings name nothing to read. */
+function namedProjects(settings: Settings, { env }: ConnectContext): readonly string[] {
+  if (settings.projects !== undefined || walks(settings)) return settings.projects ?? [];
+  const project = env['GOOGLE_CLOUD_PROJECT'] ?? env['GCLOUD_PROJECT'] ?? '';
+  return project === '' ? [] : [project];
+}
+
+function walks({ organizations = [], folders = [] }: Settings): boolean {
+  return organizations.length + folders.length > 0;
+}
+
+async function prove(client: AuthClient): Promise<void> {
+  try {
+    await client.getRequestHeaders();
+  } catch (error) {
+    throw new LoginError('Google refused the login', { cause: error });
+  }
+}
+
+function loginMissing(error: unknown): OperatorError {
+  return new OperatorError('login-missing', {
+    message: `no usable Google Cloud login: ${reasonOf(error)}`,
+    hint: 'run `gcloud auth application-default login`, or let GOOGLE_APPLICATION_CREDENTIALS name a credential file',
+  });
+}
+
+/** A JSON parser quotes what it stumbled over, which in a credential file may be the private key. */
+function reasonOf(error: unknown): string {
+  if (error instanceof SyntaxError) return 'the credential file is not JSON';
+  return error instanceof Error ? error.message : 'the credentials could not be read';
+}
+
+function projectMissing(): OperatorError {
+  return new OperatorError('project-missing', {
+    message: 'no Google Cloud project to read',
+    hint: 'name projects in connectors.gcp.projects, or set GOOGLE_CLOUD_PROJECT',
+  });
+}
