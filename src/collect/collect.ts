@@ -6,6 +6,8 @@ import { abortable } from './abortable.ts';
 import { buffered } from './buffered.ts';
 import { coverageRow } from './coverage-row.ts';
 import { lookAt } from './look-at.ts';
+import { type Shelf, openShelf } from './shelf.ts';
+import { openTurns } from './turns.ts';
 
 /** One connector to run, logged in by its settings. */
 export type Target = {
@@ -16,7 +18,7 @@ export type Target = {
   readonly skip: Readonly<Record<string, string>>;
 };
 export type CollectOptions = {
-  /** Surfaces read at once in each connector. The provider's own limits are the wire's business. Default 8. */
+  /** Surfaces read at once in each connector. The provider's own limits are the wire's business. Default 64. */
   readonly concurrency?: number;
   readonly firstPageOnly?: boolean;
   readonly onPlace?: (connector: string, scope: string) => void;
@@ -25,14 +27,15 @@ export type CollectOptions = {
   readonly onFailed?: (connector: string, error: unknown) => void;
 };
 
-const recordsAhead = 2000;
+const recordsAhead = 5000;
 
 /**
  * Runs all connectors side by side and yields their records and coverage in one order: connector, place, surface, whatever the
  * network does. A denied surface, scope or connector never stops the others. Our bugs and missing recordings are thrown.
  */
 export async function* collect(targets: readonly Target[], options: CollectOptions = {}): AsyncGenerator<Collected> {
-  const streams = targets.map((target) => buffered(collectOne(target, options), recordsAhead));
+  const shelf = openShelf(recordsAhead);
+  const streams = targets.map((target) => buffered(collectOne(target, options, shelf), openShelf(1)));
   for (const [index, stream] of streams.entries()) {
     for await (const line of stream) {
       if (line.record === 'coverage') options.onCoverage?.(line);
@@ -43,7 +46,7 @@ export async function* collect(targets: readonly Target[], options: CollectOptio
   }
 }
 
-async function* collectOne(target: Target, options: CollectOptions): AsyncGenerator<Collected> {
+async function* collectOne(target: Target, options: CollectOptions, shelf: Shelf): AsyncGenerator<Collected> {
   const { connector, skip } = target;
   for (const { surface, detail } of connector.blindSpots) {
     yield {
@@ -71,15 +74,16 @@ async function* collectOne(target: Target, options: CollectOptions): AsyncGenera
       detail: because,
     };
   }
-  const width = options.concurrency ?? 8;
-  const running: AsyncIterable<Collected>[] = [];
+  for await (const look of buffered(started(target, options, shelf), openShelf(Infinity))) yield* look;
+}
+
+/** The looks in their order, each running ahead of its turn. A slow one holds up what is read after it, not what is asked for. */
+async function* started(target: Target, options: CollectOptions, shelf: Shelf): AsyncGenerator<AsyncIterable<Collected>> {
+  const turns = openTurns(options.concurrency ?? 64);
   for await (const look of looks(target, options)) {
-    running.push(buffered(look, recordsAhead));
-    if (running.length < width) continue;
-    const first = running.shift();
-    if (first) yield* first;
+    await turns.take();
+    yield buffered(look, shelf, turns.giveBack);
   }
-  for (const stream of running) yield* stream;
 }
 
 /** One generator for each place and surface, as places become known; a closed connector gives its rows as refused. */

@@ -256,4 +256,65 @@ describe('collecting', () => {
     for (let index = 0; index < 20_000; index += 1) await Promise.resolve();
     expect(listed).toBeLessThan(6000);
   });
+
+  test('asks all other places while the first one is slow', async () => {
+    const last = Promise.withResolvers<void>();
+    const slow = surface('a.x', async function* (place) {
+      if (place === 0) await last.promise;
+      if (place === 299) last.resolve();
+      yield [`key-${String(place)}`];
+    });
+    const places = connector('a', [slow], async function* () {
+      for (let index = 0; index < 300; index += 1) {
+        yield { level: 'account', scope: `account/${String(index)}`, open: () => Promise.resolve(index) };
+        await Promise.resolve();
+      }
+    });
+    const lines = await look(target(places));
+    expect(lines.filter((line) => line.startsWith('key-'))).toEqual(Array.from({ length: 300 }, (_, index) => `key-${String(index)}`));
+  });
+
+  test('looks at no more places at once than it is told to', async () => {
+    let running = 0;
+    let most = 0;
+    const counted = surface('a.x', async function* () {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise((resolve) => setImmediate(resolve));
+      running -= 1;
+      yield ['one'];
+    });
+    const places = connector('a', [counted], async function* () {
+      for (let index = 0; index < 50; index += 1) {
+        yield { level: 'account', scope: `account/${String(index)}`, open: () => Promise.resolve(index) };
+        await Promise.resolve();
+      }
+    });
+    const lines: unknown[] = await Array.fromAsync(collect([target(places)], { concurrency: 7 }));
+    expect(lines).toHaveLength(101);
+    expect(most).toBe(7);
+  });
+
+  test('holds no more of many places than of one, and still comes to an end', async () => {
+    let listed = 0;
+    const full = surface('a.x', async function* (place) {
+      for (let page = 0; page < 100; page += 1) {
+        await Promise.resolve();
+        listed += 10;
+        yield Array.from({ length: 10 }, (_, index) => `key-${String(place)}-${String(page)}-${String(index)}`);
+      }
+    });
+    const places = connector('a', [full], async function* () {
+      for (let index = 0; index < 30; index += 1) {
+        yield { level: 'account', scope: `account/${String(index)}`, open: () => Promise.resolve(index) };
+        await Promise.resolve();
+      }
+    });
+    const stream = collect([target(places)]);
+    await stream.next();
+    for (let index = 0; index < 50_000; index += 1) await Promise.resolve();
+    expect(listed).toBeLessThan(7000);
+    const rest = await Array.fromAsync(stream);
+    expect(rest.filter(({ record }) => record === 'credential')).toHaveLength(30_000);
+  });
 });
