@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { resolve } from 'node:path';
+import pLimit from 'p-limit';
 import type { ConnectContext } from '../connector/contract.ts';
 import { type Sleep, paced } from '../connector/pace.ts';
 import { recordingWire } from '../connector/record.ts';
@@ -39,8 +40,13 @@ export async function openNetwork(
   return choice.replay === undefined ? live(choice, host) : replayed({ ...choice, replay: choice.replay }, connectors, host, stop);
 }
 
+/** Requests of all accounts at once: well below the files that a process may have open. */
+const sockets = 256;
+
 async function live({ record, asOf, folder }: NetworkChoice, host: Host): Promise<Network> {
-  const network = liveWire(globalThis.fetch);
+  const fetched = liveWire(globalThis.fetch);
+  const limit = pLimit(sockets);
+  const network: Wire = (request) => limit(() => fetched(request));
   const save = record === undefined ? undefined : await startRecording(resolve(host.cwd, record), host.now());
   const sleep: Sleep = (milliseconds, signal) => wait(milliseconds, undefined, signal ? { signal } : {});
   return {
