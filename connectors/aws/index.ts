@@ -1,15 +1,30 @@
 import type { Connector } from '../../src/connector/contract.ts';
 import { account } from './account.ts';
+import { agentcoreApiKeyProvider } from './agentcore-api-key-provider.ts';
+import { agentcoreOauth2Provider } from './agentcore-oauth2-provider.ts';
+import { agentcoreWorkloadIdentity } from './agentcore-workload-identity.ts';
+import { apigatewayApiKey } from './apigateway-api-key.ts';
+import { apigatewayClientCertificate } from './apigateway-client-certificate.ts';
+import { appsyncApiKey } from './appsync-api-key.ts';
+import { cloudfrontPublicKey } from './cloudfront-public-key.ts';
+import { codebuildSourceCredential } from './codebuild-source-credential.ts';
+import { cognitoAppClient } from './cognito-app-client.ts';
 import { connect } from './connect.ts';
+import { ec2KeyPair } from './ec2-key-pair.ts';
+import { eksPodIdentity } from './eks-pod-identity.ts';
+import { eventbridgeConnection } from './eventbridge-connection.ts';
 import { iamAccessKey } from './iam-access-key.ts';
 import { iamRole } from './iam-role.ts';
 import { iamUser } from './iam-user.ts';
+import { iotCertificate } from './iot-certificate.ts';
 import { operationOf } from './operation-of.ts';
 import { permissionDocument } from './permission-document.ts';
+import { rdsMasterUser } from './rds-master-user.ts';
 import { classify } from './refusal.ts';
 import { secretsmanagerSecret } from './secretsmanager-secret.ts';
 import type { AwsSession } from './session.ts';
 import { type Settings, settings } from './settings.ts';
+import { transferUserKey } from './transfer-user-key.ts';
 
 export { operationOf } from './operation-of.ts';
 
@@ -28,7 +43,28 @@ export const aws: Connector<AwsSession, Settings> = {
       meaning: 'one address for every service, as of an emulator; AWS_ENDPOINT_URL_IAM and so on for one service',
     },
   ],
-  surfaces: [account, iamUser, iamRole, iamAccessKey, secretsmanagerSecret],
+  surfaces: [
+    account,
+    iamUser,
+    iamRole,
+    iamAccessKey,
+    cloudfrontPublicKey,
+    rdsMasterUser,
+    secretsmanagerSecret,
+    agentcoreApiKeyProvider,
+    agentcoreOauth2Provider,
+    agentcoreWorkloadIdentity,
+    apigatewayApiKey,
+    apigatewayClientCertificate,
+    appsyncApiKey,
+    codebuildSourceCredential,
+    cognitoAppClient,
+    ec2KeyPair,
+    eksPodIdentity,
+    eventbridgeConnection,
+    iotCertificate,
+    transferUserKey,
+  ],
   blindSpots: [
     {
       surface: 'aws.sts_session',

@@ -102,7 +102,7 @@ export const secretsmanagerSecret: Surface<RegionSession> = defineSurface<Region
         provider: 'aws',
         scope: session.scope,
         name: required(secret.Name, 'Name'),
-        identity: absent(),
+        identity: databaseOf(secret.tags),
         status: secret.DeletedDate === undefined ? 'active' : 'pending-deletion',
         managedBy: secret.OwningService === undefined ? 'customer' : 'service',
         createdAt: time(secret.CreatedDate),
@@ -235,6 +235,12 @@ async function lastAccess(session: RegionSession, look: Look, secret: Secret): P
 function newestAccess({ LastAccessedDate, ReplicationStatus }: DescribeSecretCommandOutput): Date | undefined {
   const dates = [LastAccessedDate, ...(ReplicationStatus ?? []).map((replica) => replica.LastAccessedDate)];
   return dates.flatMap((date) => date ?? []).toSorted((a, b) => b.getTime() - a.getTime())[0];
+}
+
+/** RDS names the database whose master password it keeps here; it writes its tags in more than one case. */
+function databaseOf(tags: Readonly<Record<string, string>>): Fact<string> {
+  const database = Object.entries(tags).find(([key]) => /^aws:rds:primarydb(?:instance|cluster)arn$/i.test(key))?.[1];
+  return database === undefined ? absent() : known(database);
 }
 
 function evidenceOf(told: Readonly<Record<'rotatedAt' | 'lastUsedAt', Told>>, observedAt: Instant): readonly Provenance[] {

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { type ExchangeBody, bodyValue } from './recording.ts';
 
 export const scrubbed = '[scrubbed]';
 
 const secretNames =
-  /^(?:access_?token|refresh_?token|id_?token|token|session_?token|secret|secret_?access_?key|secret_?text|secret_?string|secret_?binary|secret_?key|client_?secret|client_?assertion|assertion|saml_?assertion|web_?identity_?token|password|service_?password|private_?key(?:_?data)?|hashed_token|token_last_eight|hint|jwt|sas|connection_?string|key_?string|authorization)$/i;
+  /^(?:access_?token|refresh_?token|id_?token|token|session_?token|secret|secret_?access_?key|secret_?text|secret_?string|secret_?binary|secret_?key|client_?secret(?:_?value)?|client_?assertion|assertion|saml_?assertion|web_?identity_?token|password|service_?password|private_?key(?:_?data)?|hashed_token|token_last_eight|hint|jwt|sas|connection_?string|key_?string|authorization)$/i;
 
 /** Shapes of live secrets. Identifiers such as AWS access key ids and public fingerprints are not among them. */
 export const secretShapes: readonly RegExp[] = [
@@ -16,8 +17,12 @@ export const secretShapes: readonly RegExp[] = [
   /\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*/,
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
   /[?&](?:sig|X-Amz-Signature|X-Amz-Security-Token)=[A-Za-z0-9%+/=]{16,}/i,
+  /\bda[12]-[a-z0-9]{26}\b/,
   /\b[A-Za-z0-9]{3}8Q~[A-Za-z0-9_.~-]{31,34}/,
 ];
+
+/** The id by which AppSync lists an API key is the key itself. What is left of it still tells the keys of one API apart. */
+const appSyncKey = /\bda[12]-[a-z0-9]{26}\b/g;
 
 export function looksSecret(text: string): boolean {
   return secretShapes.some((shape) => shape.test(text));
@@ -70,5 +75,9 @@ function scrubText(text: string): string {
 }
 
 function scrubShapes(text: string): string {
-  return secretShapes.reduce((rest, shape) => rest.replace(new RegExp(shape.source, `${shape.flags.replace('g', '')}g`), scrubbed), text);
+  const apart = text.replaceAll(
+    appSyncKey,
+    (key) => `${key.slice(0, 3)}-scrubbed-${createHash('sha256').update(key).digest('hex').slice(0, 12)}`,
+  );
+  return secretShapes.reduce((rest, shape) => rest.replace(new RegExp(shape.source, `${shape.flags.replace('g', '')}g`), scrubbed), apart);
 }
