@@ -1,5 +1,5 @@
 import { type Refusal, causes, classifyCommon } from '../../src/connector/refusal.ts';
-import { NotGrantedError } from './permissions.ts';
+import { NotEnabledError, NotGrantedError } from './not-granted.ts';
 import { isGraphqlLimit, isSecondaryLimit } from './throttled.ts';
 
 // The shapes of Octokit's errors, so that naming them loads no SDK.
@@ -16,10 +16,24 @@ const openTo: readonly (readonly [RegExp, string])[] = [
   [/\/personal-access-tokens$/, 'only a GitHub App may read this list; no other token can'],
 ];
 
+/** So many lists of repositories refused, and none answered, that the others were not asked. */
+export class RefusedEverywhereError extends Error {
+  override readonly name = 'RefusedEverywhereError';
+
+  constructor(times: number, cause: unknown) {
+    super(`the first ${String(times)} refused alike, and the others were not asked`, { cause });
+  }
+}
+
 /** Names what GitHub, or the network before it, refused. */
 export function classify(error: unknown): Refusal | undefined {
+  if (error instanceof RefusedEverywhereError) {
+    const refusal = classify(error.cause);
+    return refusal && { ...refusal, detail: `${refusal.detail}; ${error.message}` };
+  }
   for (const each of causes(error)) {
     if (each instanceof NotGrantedError) return { why: 'permission-denied', detail: each.message, requires: each.requires };
+    if (each instanceof NotEnabledError) return { why: 'not-enabled', detail: each.message };
     const answer = answerOf(each);
     if (answer) return refused(answer);
     const errors = graphqlErrors(each);
@@ -42,6 +56,8 @@ function refused({ status, path, message, headers }: Answer): Refusal {
 
 function denied({ status, path, message, headers }: Answer, detail: string): Refusal {
   if (/\bupgrade\b|\bnot available (?:for|on) (?:your|this)\b/i.test(message)) return { why: 'not-licensed', detail };
+  if (/\bsecret scanning is (?:disabled|not enabled)|\bAdvanced Security must be enabled\b/i.test(message))
+    return { why: 'not-enabled', detail };
   const requires = acceptedPermissions(headers['x-accepted-github-permissions']);
   const more = [
     // https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api#404-not-found-for-an-existing-resource
