@@ -13,6 +13,12 @@ export const serviceBudget: Budget = { concurrency: 5, isThrottled };
 /** Quotas are a few a second, and one for the whole organisation. https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html */
 export const organizationsBudget: Budget = { concurrency: 5, isThrottled };
 
+/** GetKeyLastUsage is asked five times a second at most. https://docs.aws.amazon.com/kms/latest/developerguide/requests-per-second.html */
+export const keyUsageBudget: Budget = { concurrency: 2, interval: 200, isThrottled };
+
+/** ACM answers eight to ten requests a second of each sort. https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html */
+export const certificatesBudget: Budget = { concurrency: 4, interval: 100, isThrottled };
+
 export const loginBudget: Budget = { concurrency: 2, isThrottled };
 
 /** Codes that ask to slow down, as the SDKs of AWS know them. */

@@ -3,6 +3,8 @@ import { causes, classifyCommon } from '../../src/connector/refusal.ts';
 import type { UnknownReason } from '../../src/model/fact.ts';
 import { throttlingCodes } from './budget.ts';
 import { ReportLateError } from './credential-report-request.ts';
+import { RegionsUnreadError } from './enabled-regions.ts';
+import { NotOfferedHereError } from './offered-here.ts';
 
 /** Error codes of AWS, and names of the SDK's own errors, that say why a door is closed. */
 const reasons: Readonly<Record<string, UnknownReason>> = {
@@ -56,6 +58,8 @@ export function classify(error: unknown): Refusal | undefined {
 
 function classifyOne(error: SdkError): Refusal | undefined {
   if (error instanceof ReportLateError) return { why: 'timed-out', detail: error.message };
+  if (error instanceof NotOfferedHereError) return { why: 'not-enabled', detail: error.message };
+  if (error instanceof RegionsUnreadError) return unreadRegions(error);
   const why = throttlingCodes.has(error.name) ? 'throttled' : reasons[error.name];
   if (why === 'permission-denied') return { why, detail: sentence(error), ...missingPermission(error.message) };
   if (why !== undefined)
@@ -68,6 +72,18 @@ function classifyOne(error: SdkError): Refusal | undefined {
   if (error.$fault !== undefined) return { why: reasonByStatus(error) ?? 'malformed-response', detail: sentence(error) };
   if (error.$response !== undefined) return unreadable(error);
   return undefined;
+}
+
+/** Why the regions of an account are not known, and what would tell them: not the permissions of what is looked at in them. */
+function unreadRegions({ message, cause }: RegionsUnreadError): Refusal | undefined {
+  const refusal = classify(cause);
+  return (
+    refusal && {
+      why: refusal.why,
+      detail: `${message}, since the regions of the account could not be listed: ${refusal.detail}`,
+      ...(refusal.why === 'permission-denied' ? { requires: ['account:ListRegions'] } : {}),
+    }
+  );
 }
 
 /** The body is not quoted: it may hold anything. */

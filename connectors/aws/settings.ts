@@ -91,7 +91,8 @@ export const settings = {
       },
     },
     regions: {
-      description: 'Regions whose regional services are looked at, or `all` that an account has switched on. Default: the region of the login.',
+      description:
+        'Regions whose regional services are looked at, or `all` that an account has switched on. Default: the region of the login.',
       title: '`all` or a list of regions',
       anyOf: [{ enum: ['all'] }, { type: 'array', minItems: 1, uniqueItems: true, items: { type: 'string', pattern: regionPattern } }],
     },

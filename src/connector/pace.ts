@@ -7,6 +7,8 @@ import type { Wire, WireRequest, WireResponse } from './wire.ts';
 export type Budget = {
   /** Requests under way at once, at most: fewer after the provider asked to slow down. */
   readonly concurrency: number;
+  /** Milliseconds at least from the start of one request to that of the next, for quotas that count requests. */
+  readonly interval?: number;
   /** Marks the requests, where those of several scopes look the same. */
   readonly scope?: string;
   /** Tries of one request in all, the first included. Default 6. */
@@ -36,6 +38,15 @@ export function paced(wire: Wire, budget: Budget, { sleep, clock, onThrottled }:
   const attempts = budget.attempts ?? 6;
   const longestWait = budget.longestWait ?? 60_000;
   let pause: Promise<void> = Promise.resolve();
+  let free = 0;
+
+  /** Its own place in the row of starts. */
+  async function turn(interval: number, signal: AbortSignal | undefined): Promise<void> {
+    const now = clock();
+    const start = Math.max(now, free);
+    free = start + interval;
+    if (start > now) await sleep(start - now, signal);
+  }
   let pausedUntil = 0;
 
   function pauseFor(wait: number, sentIn: number, signal: AbortSignal | undefined): void {
@@ -52,6 +63,7 @@ export function paced(wire: Wire, budget: Budget, { sleep, clock, onThrottled }:
 
   async function attempt(request: WireRequest, tried: number): Promise<WireResponse | undefined> {
     await pause;
+    if (budget.interval !== undefined) await turn(budget.interval, request.signal);
     request.signal?.throwIfAborted();
     const sentIn = width.era();
     try {

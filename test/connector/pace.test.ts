@@ -39,6 +39,12 @@ describe('a paced wire', () => {
     expect(waits).toEqual([wait]);
   });
 
+  test('keeps its distance from one request to the next where a quota counts them', async () => {
+    const { wire, waits } = rig([answer(200)], { concurrency: 3, interval: 200 });
+    await Promise.all([wire(request), wire(request), wire(request)]);
+    expect(waits).toEqual([200, 400]);
+  });
+
   test.each([429, 500, 502, 503, 504])('asks again after %i, each time waiting longer', async (status) => {
     const { wire, waits } = rig([answer(status), answer(status), answer(status), answer(200)]);
     expect((await wire(request)).status).toBe(200);
