@@ -69,7 +69,7 @@ function byEscalation(reached: ReadonlyMap<string, Statement>): Privilege | unde
   if (ways.length === 0) return undefined;
   const shown = ways.slice(0, 3).map(({ needs, lets }) => {
     const by = [...new Set(needs.flatMap((action) => reached.get(action)?.by ?? []))];
-    return shortened(`${by.join(', ')}: ${needs.join(' and ')} let it ${lets}`);
+    return shortened(`${by.join(', ')}: ${needs.join(' and ')} on every resource: may ${lets}`);
   });
   return { level: 'escalation', because: ways.length > 3 ? [...shown, `${String(ways.length - 3)} more ways`] : shown };
 }

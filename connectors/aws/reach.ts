@@ -1,5 +1,5 @@
 import { MalformedError } from '../../src/connector/refusal.ts';
-import { type Fact, known, unknown } from '../../src/model/fact.ts';
+import { type Fact, type Unknown, known, unknown } from '../../src/model/fact.ts';
 import type { Instant } from '../../src/model/instant.ts';
 import type { Provenance } from '../../src/model/provenance.ts';
 import type { PrivilegeLevel } from '../../src/model/record.ts';
@@ -9,20 +9,20 @@ import { type Statement, parseStatements } from './policy-statement.ts';
 import { type Holding, type NamedPolicy, type Privilege, further, privilegeOf, privilegeWithin } from './privilege.ts';
 
 /** All policies of one identity, its groups' included, and those whose text could not be had. */
-type Holdings = { readonly holding: Holding; readonly unread: readonly string[] };
+type Holdings = { readonly holding: Holding; readonly unread: readonly Unknown[] };
 
 /** Gathers what an identity holds, by itself and through its groups. */
 function holdingsOf(held: Held, { groups, policies }: Attachable): Holdings {
   const statements: Statement[] = [];
   const named: NamedPolicy[] = [];
-  const unread: string[] = [];
+  const unread: Unknown[] = [];
 
   const add = ({ inline, attached }: Held, by: string): void => {
     for (const { name, document } of inline) take(read(document, `${by}inline policy ${name}`), statements, unread);
     for (const arn of attached) {
       const policy = awsPolicy(arn);
       if (policy && 'level' in policy) named.push({ ...policy, name: `${by}${policy.name}` });
-      else take(policy?.statements ?? policies.get(arn) ?? new MalformedError(`${arn} is in no list`), statements, unread);
+      else take(policy?.statements ?? policies.get(arn) ?? unlisted(arn), statements, unread);
     }
   };
 
@@ -30,7 +30,7 @@ function holdingsOf(held: Held, { groups, policies }: Attachable): Holdings {
   for (const name of held.groups) {
     const group = groups.get(name);
     if (group) add(group, `group ${name}, `);
-    else unread.push(`group ${name} is in no list`);
+    else unread.push(unlisted(`group ${name}`));
   }
   return { holding: { statements, named, ...boundaryOf(held.boundary, policies) }, unread };
 }
@@ -65,9 +65,9 @@ export function reachWithin(service: string, held: Held, attachable: Fact<Attach
 }
 
 /** `most`: a level that no other policy could raise. */
-function unlessUnread(privilege: Privilege, unread: readonly string[], most: PrivilegeLevel): Fact<Privilege> {
+function unlessUnread(privilege: Privilege, unread: readonly Unknown[], most: PrivilegeLevel): Fact<Privilege> {
   const [first] = unread;
-  return first === undefined || privilege.level === most ? known(privilege) : unknown('malformed-response', `not read: ${first}`);
+  return first === undefined || privilege.level === most ? known(privilege) : first;
 }
 
 /** The fields of a record: level, and what it follows from. */
@@ -106,7 +106,13 @@ function read(document: string, by: string): readonly Statement[] | MalformedErr
   }
 }
 
-function take(found: readonly Statement[] | MalformedError, statements: Statement[], unread: string[]): void {
-  if (found instanceof MalformedError) unread.push(found.message);
+function take(found: readonly Statement[] | MalformedError | Unknown, statements: Statement[], unread: Unknown[]): void {
+  if (found instanceof MalformedError) unread.push(unknown('malformed-response', found.message));
+  else if ('state' in found) unread.push(found);
   else statements.push(...found);
+}
+
+/** Made since the list was, or one that AWS keeps for its own services. */
+function unlisted(name: string): Unknown {
+  return unknown('not-looked', `${name} is not among the policies that were read`);
 }

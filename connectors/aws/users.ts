@@ -1,3 +1,4 @@
+import { required } from '../../src/connector/item.ts';
 import { causes } from '../../src/connector/refusal.ts';
 import type { UserDetail } from './authorization-details.ts';
 import type { AccountSession } from './session.ts';
@@ -10,6 +11,12 @@ export async function* usersOf(session: AccountSession, isMeant: (user: UserDeta
 /** The scope of a user's own coverage row. */
 export function userScope({ scope }: AccountSession, { UserName }: UserDetail): string {
   return `${scope}/user/${UserName ?? ''}`;
+}
+
+/** By what IAM is asked about a user. Without an ARN nobody could say whose the answer is. */
+export function askable({ Arn, UserName }: UserDetail): string {
+  required(Arn, 'Arn');
+  return required(UserName, 'UserName');
 }
 
 /** What IAM tells of something that was listed a moment ago; undefined when it was deleted since. */
