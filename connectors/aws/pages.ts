@@ -33,7 +33,7 @@ type PartReader<Part, Raw> = {
 
 /**
  * Reads the parts of a place side by side (the pools of a region, the clusters), one page each, in order. A part that is refused
- * gets a row of its own; where no part can be read, the refusal is that of the place.
+ * gets a row of its own; where no part can be read, the refusal is that of the place. What was read stays when the parts end early.
  */
 export async function* partsOf<Part, Raw>(
   parts: AsyncIterable<Part>,
@@ -41,25 +41,44 @@ export async function* partsOf<Part, Raw>(
 ): AsyncGenerator<readonly Raw[]> {
   const refused: { readonly part: Part; readonly error: unknown }[] = [];
   let isOpen = false;
-  const outcomes = fanOut(parts, width, async (part) => {
-    try {
-      return { part, page: await read(part) };
-    } catch (error) {
-      return { part, error };
-    }
-  });
+  let end: { readonly error: unknown } | undefined;
+  const outcomes = fanOut(untilRefused(parts), width, (step) => outcomeOf(step, read));
   for await (const outcome of outcomes) {
     if ('page' in outcome) {
       isOpen = true;
       yield outcome.page;
-      continue;
-    }
-    refused.push(outcome);
-    if (look.signal.aborted || (!isOpen && refused.length >= patience)) throw outcome.error;
+    } else if ('part' in outcome) {
+      refused.push(outcome);
+      if (look.signal.aborted || (!isOpen && refused.length >= patience)) throw outcome.error;
+    } else end = outcome;
   }
-  const [first] = refused;
-  if (first && !isOpen) throw first.error;
+  if (!isOpen && refused[0]) throw refused[0].error;
   for (const { part, error } of refused) look.gap(scopeOf(part), error);
+  if (end) throw end.error;
+}
+
+/** An error alone is the end of the parts. */
+type Step<Part> = { readonly part: Part } | { readonly error: unknown };
+type Outcome<Part, Raw> =
+  | { readonly page: readonly Raw[] }
+  | { readonly part: Part; readonly error: unknown }
+  | { readonly error: unknown };
+
+async function* untilRefused<Part>(parts: AsyncIterable<Part>): AsyncGenerator<Step<Part>> {
+  try {
+    for await (const part of parts) yield { part };
+  } catch (error) {
+    yield { error };
+  }
+}
+
+async function outcomeOf<Part, Raw>(step: Step<Part>, read: (part: Part) => Promise<readonly Raw[]>): Promise<Outcome<Part, Raw>> {
+  if (!('part' in step)) return step;
+  try {
+    return { page: await read(step.part) };
+  } catch (error) {
+    return { part: step.part, error };
+  }
 }
 
 /** So many parts refused from the start: the permission is missing, not a path closed. */

@@ -83,6 +83,14 @@ describe('a recording', () => {
     expect(JSON.stringify(exchange)).not.toContain(secret);
   });
 
+  test('tells the API keys of AppSync apart without holding them, since their ids are the keys', async () => {
+    const keys = ['da2-aaaaaaaaaaaaaaaaaaaaaaaaaa', 'da2-bbbbbbbbbbbbbbbbbbbbbbbbbb'];
+    const { exchange } = await record(get('https://a.example/'), { status: 200, headers: {}, body: JSON.stringify(keys) });
+    const [answer] = exchange.responses;
+    expect(answer?.body).toEqual([expect.stringMatching(/^da2-scrubbed-/), expect.stringMatching(/^da2-scrubbed-/)]);
+    expect(new Set(answer?.body as readonly string[]).size).toBe(2);
+  });
+
   test('answers again what it was asked, through the same key', async () => {
     const request: WireRequest = { method: 'POST', url: 'https://iam.example/', headers: {}, body: 'Action=ListUsers&Version=2010-05-08' };
     const { name, exchange } = await record(request, { status: 200, headers: { 'content-type': 'text/xml' }, body: '<Users>\n</Users>' });
