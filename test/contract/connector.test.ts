@@ -223,9 +223,13 @@ function expectLoss(connector: Connector, operation: string, clean: Run, faulty:
     const unread = (rows: readonly Coverage[]) =>
       rows.filter((row) => row.surface === surface.id && row.state !== 'complete').map((row) => JSON.stringify(row));
     const before = new Set(unread(clean.coverage));
-    const ignorance = ({ scopes, records }: Run) =>
-      [...scopes, ...records].reduce((sum, { unknown }) => sum + Object.keys(unknown ?? {}).length, 0);
-    const lost = unread(faulty.coverage).some((row) => !before.has(row)) || ignorance(faulty) > ignorance(clean);
+    // Held record by record: what is missing altogether must not make up for what is known less well.
+    const unknowns = ({ scopes, records }: Run) =>
+      [...scopes, ...records].flatMap((each) =>
+        Object.keys(each.unknown ?? {}).map((field) => `${'kind' in each ? each.kind : each.record} ${each.id} ${field}`),
+      );
+    const wasUnknown = new Set(unknowns(clean));
+    const lost = unread(faulty.coverage).some((row) => !before.has(row)) || unknowns(faulty).some((field) => !wasUnknown.has(field));
     expect(lost, `${surface.id} looks clean without ${operation}`).toBe(true);
   }
 }
