@@ -14,7 +14,16 @@ import { ec2KeyPair } from './ec2-key-pair.ts';
 import { eksPodIdentity } from './eks-pod-identity.ts';
 import { eventbridgeConnection } from './eventbridge-connection.ts';
 import { iamAccessKey } from './iam-access-key.ts';
+import { iamConsolePassword } from './iam-console-password.ts';
+import { iamMfaDevice } from './iam-mfa-device.ts';
+import { iamOidcProvider } from './iam-oidc-provider.ts';
 import { iamRole } from './iam-role.ts';
+import { iamRootUser } from './iam-root-user.ts';
+import { iamSamlProvider } from './iam-saml-provider.ts';
+import { iamServerCertificate } from './iam-server-certificate.ts';
+import { iamServiceCredential } from './iam-service-credential.ts';
+import { iamSigningCertificate } from './iam-signing-certificate.ts';
+import { iamSshPublicKey } from './iam-ssh-public-key.ts';
 import { iamUser } from './iam-user.ts';
 import { iotCertificate } from './iot-certificate.ts';
 import { operationOf } from './operation-of.ts';
@@ -47,7 +56,16 @@ export const aws: Connector<AwsSession, Settings> = {
     account,
     iamUser,
     iamRole,
+    iamRootUser,
     iamAccessKey,
+    iamConsolePassword,
+    iamMfaDevice,
+    iamSshPublicKey,
+    iamServiceCredential,
+    iamSigningCertificate,
+    iamServerCertificate,
+    iamOidcProvider,
+    iamSamlProvider,
     cloudfrontPublicKey,
     rdsMasterUser,
     secretsmanagerSecret,
@@ -72,11 +90,43 @@ export const aws: Connector<AwsSession, Settings> = {
     },
     {
       surface: 'aws.untracked_use',
-      detail: 'AWS keeps no last use of SSH public keys, service-specific credentials and signing certificates of users',
+      detail:
+        'AWS keeps no last use of SSH public keys, service-specific credentials, signing certificates, MFA devices, server certificates and identity providers',
+    },
+    {
+      surface: 'aws.second_mfa_device',
+      detail: 'a hardware device or passkey of a user who also has a virtual device, and one of the root user, are not listed',
+    },
+    {
+      surface: 'aws.narrowed_privilege',
+      detail:
+        'policies of the organisation and of resources are not read: an identity may reach less far than its own policies say, or further into a resource',
     },
     {
       surface: 'aws.workload_secret',
-      detail: 'secrets written into environment variables, images and code of workloads are in no list of credentials',
+      detail:
+        'secrets written into environment variables, images and code of Lambda functions, ECS tasks and other workloads are in no list',
+    },
+    {
+      surface: 'aws.untracked_regional_use',
+      detail:
+        'AWS keeps no last use of API keys, app client secrets, device certificates, EC2 and Transfer keys, connections, credential providers and CloudFront keys',
+    },
+    {
+      surface: 'aws.codebuild_dates',
+      detail: 'CodeBuild does not say when a source credential was made or changed, or when it ends',
+    },
+    {
+      surface: 'aws.cognito_client_creation',
+      detail: 'when an app client was made is told only by the call that also hands out its secret, which is not asked',
+    },
+    {
+      surface: 'aws.database_user',
+      detail: 'users inside databases other than the master user, and when a master password was last set by hand',
+    },
+    {
+      surface: 'aws.transfer_directory_user',
+      detail: 'users of Transfer servers that keep them in a directory or behind a function',
     },
   ],
   permissionDocument,
