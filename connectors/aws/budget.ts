@@ -1,8 +1,11 @@
 import type { Budget } from '../../src/connector/pace.ts';
 import type { WireResponse } from '../../src/connector/wire.ts';
 
-/** AWS publishes no rates for IAM and STS; one shared allowance an account is what users of many tools report. */
-export const iamBudget: Budget = { concurrency: 5, isThrottled };
+/**
+ * AWS publishes no rates for IAM and STS; one shared allowance an account is what users of many tools report. So the scan starts wide,
+ * and becomes narrower as soon as the account throttles it; it asks more often than elsewhere before it gives up.
+ */
+export const iamBudget: Budget = { concurrency: 40, attempts: 10, isThrottled };
 
 /** ListSecretVersionIds is the tightest call, at 50 a second. https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html */
 export const secretsBudget: Budget = { concurrency: 8, isThrottled };

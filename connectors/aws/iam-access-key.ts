@@ -12,6 +12,7 @@ import type { UserDetail } from './authorization-details.ts';
 import { iamBudget } from './budget.ts';
 import { type CredentialReport, type KeySlot, trackedSince } from './credential-report.ts';
 import { keyStatus } from './key-status.ts';
+import type { Attachable } from './held-policies.ts';
 import { nextMarker } from './next-marker.ts';
 import { pagesOf, partsOf } from './pages.ts';
 import type { Privilege } from './privilege.ts';
@@ -79,15 +80,17 @@ export const iamAccessKey: Surface<AccountSession> = defineSurface<AccountSessio
   ],
 
   async *list(session, look) {
+    // Needed only when the keys are there, so nobody waits for it before.
+    const attachable = look.learn(async () => known(await session.attachable()));
+    attachable.catch(() => undefined);
     const report = valueOf(await look.learn(async () => known(await session.credentialReport())));
-    const attachable = await look.learn(async () => known(await session.attachable()));
     yield* partsOf(
       usersOf(session, (user) => mayHoldKeys(user, report)),
       {
         look,
         width: iamBudget.concurrency,
         scopeOf: (user) => userScope(session, user),
-        read: (user) => readKeys(session, look, { user, report, reach: reachOf(user.holds, attachable) }),
+        read: (user) => readKeys(session, look, { user, report, attachable }),
       },
     );
   },
@@ -144,10 +147,15 @@ function mayHoldKeys(user: UserDetail, report: CredentialReport | undefined): bo
   return !row || row.additional !== undefined || row.keys.some(holdsKey);
 }
 
-type KeyHolder = { readonly user: UserDetail; readonly report: CredentialReport | undefined; readonly reach: Fact<Privilege> };
+type KeyHolder = {
+  readonly user: UserDetail;
+  readonly report: CredentialReport | undefined;
+  readonly attachable: Promise<Fact<Attachable>>;
+};
 
-async function readKeys(session: AccountSession, look: Look, { user, report, reach }: KeyHolder): Promise<readonly RawKey[]> {
+async function readKeys(session: AccountSession, look: Look, { user, report, attachable }: KeyHolder): Promise<readonly RawKey[]> {
   const keys = await listKeys(session, look.signal, required(user.UserName, 'UserName'));
+  const reach = reachOf(user.holds, await attachable);
   const raw: RawKey[] = [];
   for (const key of keys) {
     raw.push({ user, key, reach, lastUse: reportedUse(key, keys, user, report) ?? (await askLastUse(session, look, key)) });

@@ -41,14 +41,19 @@ export async function openAccount(scope: string, { credentials, root, login }: A
   const iam = iamOf(credentials);
   let report: Promise<CredentialReport> | undefined;
   let held: Promise<Attachable> | undefined;
+  const details = sharedPages(authorizationPages(iam, context.signal));
   return {
     scope,
     rootArn: `arn:${login.partition}:iam::${scope.slice(scope.indexOf('/') + 1)}:root`,
     iam,
     ...(root ? { root: () => root().then(() => iamOf(root)) } : {}),
-    authorizationDetails: sharedPages(authorizationPages(iam, context.signal)),
+    authorizationDetails: details,
     credentialReport: () => (report ??= requestCredentialReport({ iam, context })),
-    attachable: () => (held ??= attachable(iam, context.signal)),
+    attachable() {
+      // Whoever asks what is held goes on to who holds it.
+      details.begin();
+      return (held ??= attachable(iam, context.signal));
+    },
     service: serviceOf(scope, login.region, credentials, login),
   };
 }
