@@ -1,7 +1,6 @@
 // https://docs.github.com/rest/deploy-keys/deploy-keys#list-deploy-keys
 import type { RestEndpointMethodTypes } from '@octokit/rest';
 import { type Look, type Seen, defineSurface } from '../../src/connector/contract.ts';
-import { fanOut } from '../../src/connector/fan-out.ts';
 import { credential } from '../../src/model/credential.ts';
 import { type Fact, absent, known, unknown } from '../../src/model/fact.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
@@ -10,10 +9,10 @@ import type { OwnerClaim } from '../../src/model/owner.ts';
 import type { PrivilegeLevel } from '../../src/model/record.ts';
 import { type Unsure, moment, numericId } from './field.ts';
 import { pages } from './pages.ts';
-import { NotGrantedError } from './permissions.ts';
 import { sshFingerprint } from './public-key.ts';
-import { type ReadThrough, readThrough } from './read-through.ts';
-import { type IndexedRepository, repositoryIndex } from './repository-index.ts';
+import { type InRepository, readParts, scopeOf } from './repository-parts.ts';
+import { propertiesOperation } from './repository-properties.ts';
+import { inheritedFrom } from './repository-record.ts';
 import type { GitHubSession } from './session.ts';
 
 const route = 'GET /repos/{owner}/{repo}/keys';
@@ -34,7 +33,8 @@ export const deployKeyKind = defineKind({
 });
 
 export type DeployKey = RestEndpointMethodTypes['repos']['listDeployKeys']['response']['data'][number];
-type Raw = { readonly repository: IndexedRepository; readonly key: Unsure<DeployKey> | null };
+type Item = Unsure<DeployKey> | null;
+type Raw = InRepository<Item>;
 
 export const deployKey = defineSurface<GitHubSession, Raw>({
   id: 'github.deploy_key',
@@ -59,48 +59,33 @@ export const deployKey = defineSurface<GitHubSession, Raw>({
   operations: [
     { call: 'graphql:RepositoryIndex', permission: 'metadata:read' },
     { call: route, permission: 'administration:read' },
+    propertiesOperation,
   ],
   list,
   normalize,
 });
 
-/** One page for each repository with keys. A repository that refuses is a gap of its own; an index that breaks off ends the surface. */
-async function* list({ client, organization, someRepositoriesOnly }: GitHubSession, look: Look): AsyncGenerator<readonly Raw[]> {
-  let broke: ReadThrough<never>['broke'];
-  async function* withKeys(): AsyncGenerator<IndexedRepository> {
-    try {
-      for await (const page of repositoryIndex(client, organization.login, look.signal))
-        yield* page.filter(({ deployKeys }) => deployKeys !== 0);
-    } catch (error) {
-      broke = { error };
-    }
-  }
-  const keysOf = async (repository: IndexedRepository) => {
+async function* list(session: GitHubSession, look: Look): AsyncGenerator<readonly Raw[]> {
+  const { client } = session;
+  yield* readParts<Item>(session, look, (repository) => {
+    if (repository.deployKeys === 0) return [];
     const parameters = { owner: repository.owner, repo: repository.name };
-    return { repository, keys: await readThrough(pages<Raw['key']>(client, { route, parameters }, look.signal)) };
-  };
-  for await (const { repository, keys } of fanOut(withKeys(), 10, keysOf)) {
-    look.signal.throwIfAborted();
-    if (keys.items.length > 0) yield keys.items.map((key) => ({ repository, key }));
-    if (keys.broke) look.gap(scopeOf(repository), keys.broke.error);
-  }
-  if (someRepositoriesOnly) {
-    const words = `the App is installed on some repositories of ${organization.login} only; the others are not listed`;
-    look.gap(`organization/${organization.login}/other repositories`, new NotGrantedError(words, ['repository access: all repositories']));
-  }
-  if (broke) throw broke.error;
+    return [{ repository, scope: scopeOf(repository), pages: () => pages<Item>(client, { route, parameters }, look.signal) }];
+  });
 }
 
-function normalize({ repository, key }: Raw, { observedAt }: Seen<GitHubSession>): readonly InventoryRecord[] {
+function normalize({ item: key, ...around }: Raw, { observedAt }: Seen<GitHubSession>): readonly InventoryRecord[] {
   const id = numericId(key?.id, 'id');
   // A key is never changed, only replaced by another one.
   const createdAt = moment(key?.created_at, unknown('malformed-response', 'no created_at'));
   const privilege = privilegeOf(key?.read_only);
+  const { repository } = around;
+  const { evidence, details, ...inherited } = inheritedFrom(around, observedAt, ownersOf(key?.added_by));
   const record = credential({
     id,
     kind: deployKeyKind.id,
     provider: 'github',
-    scope: scopeOf(repository),
+    ...inherited,
     name: typeof key?.title === 'string' && key.title.trim() !== '' ? key.title : `deploy key ${id}`,
     status: statusOf(key?.enabled),
     managedBy: 'customer',
@@ -118,10 +103,8 @@ function normalize({ repository, key }: Raw, { observedAt }: Seen<GitHubSession>
     ...(privilege.state === 'known' ? { privileges: [`${repository.owner}/${repository.name} contents:${privilege.value}`] } : {}),
     fingerprint: sshFingerprint(key?.key),
     consumers: unknown('not-offered'),
-    owners: ownersOf(key?.added_by),
-    tags: {},
     evidence: [
-      { operation: 'graphql:RepositoryIndex', observedAt, fields: ['scope', 'details'] },
+      ...evidence,
       {
         operation: route,
         observedAt,
@@ -129,17 +112,12 @@ function normalize({ repository, key }: Raw, { observedAt }: Seen<GitHubSession>
       },
     ],
     details: {
-      // Its Actions do not run and nothing can be pushed, but the key still reads.
-      ...(repository.archived ? { repository: 'archived' } : {}),
+      ...details,
       ...(key?.enabled === false ? { disabledBy: 'policy of the organization or enterprise' } : {}),
       ...(typeof key?.verified === 'boolean' ? { verified: String(key.verified) } : {}),
     },
   });
   return [record];
-}
-
-function scopeOf({ owner, name }: IndexedRepository): string {
-  return `repository/${owner}/${name}`;
 }
 
 /** Older servers do not send `enabled`: there is no policy there that could disable a key. */

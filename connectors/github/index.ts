@@ -1,10 +1,24 @@
 import type { BlindSpot, Connector } from '../../src/connector/contract.ts';
 import { deployKey } from './deploy-key.ts';
+import { environmentSecret } from './environment-secret.ts';
 import { fineGrainedToken } from './fine-grained-token.ts';
+import { hostedRunner } from './hosted-runner.ts';
 import { operationOf } from './operation.ts';
 import { organizationActionsSecret } from './organization-actions-secret.ts';
+import { organizationAgentsSecret } from './organization-agents-secret.ts';
+import { organizationCodespacesSecret } from './organization-codespaces-secret.ts';
+import { organizationDependabotSecret } from './organization-dependabot-secret.ts';
+import { organizationWebhook } from './organization-webhook.ts';
 import { appManifest, permitted } from './permissions.ts';
+import { privateRegistry } from './private-registry.ts';
 import { classify } from './refusal.ts';
+import { repositoryActionsSecret } from './repository-actions-secret.ts';
+import { repositoryAgentsSecret } from './repository-agents-secret.ts';
+import { repositoryCodespacesSecret } from './repository-codespaces-secret.ts';
+import { repositoryDependabotSecret } from './repository-dependabot-secret.ts';
+import { repositoryRunner } from './repository-runner.ts';
+import { repositoryWebhook } from './repository-webhook.ts';
+import { selfHostedRunner } from './self-hosted-runner.ts';
 import { type AnySession, connect } from './session.ts';
 import { type Settings, environment, settingsSchema } from './settings.ts';
 
@@ -17,7 +31,9 @@ const blindSpots: readonly BlindSpot[] = [
   { surface: 'github.fine_grained_token', detail: 'fine-grained tokens without access to the organization, and when a token was made' },
   { surface: 'github.app_key', detail: 'private keys and client secrets of GitHub Apps' },
   { surface: 'github.ssh_key', detail: "when users' SSH keys were added and last used" },
-  { surface: 'github.actions_secret', detail: 'who wrote a secret, what last used it, and secrets kept as variables' },
+  { surface: 'github.actions_secret', detail: 'who wrote a stored secret of any sort, what last used it, and secrets kept as variables' },
+  { surface: 'github.webhook', detail: 'how old the secret of a webhook is' },
+  { surface: 'github.self_hosted_runner', detail: 'when a runner was registered, and when it last took a job' },
   { surface: 'github.personal_repository', detail: "members' own repositories, with the secrets and keys in them" },
   { surface: 'github.hidden_repository', detail: 'repositories that the login may not see are in no list' },
 ];
@@ -27,7 +43,25 @@ export const github: Connector<AnySession, Settings> = {
   title: 'GitHub',
   settings: settingsSchema,
   environment,
-  surfaces: [fineGrainedToken, deployKey, organizationActionsSecret].map(permitted),
+  surfaces: [
+    fineGrainedToken,
+    deployKey,
+    organizationActionsSecret,
+    repositoryActionsSecret,
+    environmentSecret,
+    organizationDependabotSecret,
+    repositoryDependabotSecret,
+    organizationCodespacesSecret,
+    repositoryCodespacesSecret,
+    organizationAgentsSecret,
+    repositoryAgentsSecret,
+    privateRegistry,
+    organizationWebhook,
+    repositoryWebhook,
+    selfHostedRunner,
+    repositoryRunner,
+    hostedRunner,
+  ].map(permitted),
   blindSpots,
   permissionDocument: appManifest,
   connect,

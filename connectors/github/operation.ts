@@ -18,6 +18,8 @@ const routes: readonly (readonly [RegExp, string])[] = [
   [/^\/users\/[^/]+(?=\/)/, '/users/{username}'],
   [/^\/user\/\d+(?=\/)/, '/users/{username}'],
   [/^\/apps\/[^/]+$/, '/apps/{app_slug}'],
+  [/(?<=\/hooks)\/\d+(?=\/)/, '/{hook_id}'],
+  [/(?<=\/environments)\/[^/]+(?=\/secrets$)/, '/{environment_name}'],
   [/(?<=\/insights\/api\/user-stats)\/\d+$/, '/{user_id}'],
 ];
 

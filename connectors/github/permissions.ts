@@ -33,7 +33,9 @@ function missingPermissions(
   granted: GitHubSession['permissions'],
 ): readonly string[] {
   if (!granted) return [];
-  return neededPermissions({ operations }).filter((permission) => !isGranted(permission, granted));
+  // What only writers may list is asked for by a setting, and GitHub itself says whether the App may.
+  const reading = neededPermissions({ operations }).filter((permission) => permission.endsWith(':read'));
+  return reading.filter((permission) => !isGranted(permission, granted));
 }
 
 function neededPermissions({ operations }: Pick<Surface<GitHubSession>, 'operations'>): readonly string[] {
@@ -53,8 +55,8 @@ function isGranted(permission: string, granted: Readonly<Record<string, string>>
 
 /** The manifest from which GitHub makes an App that may read what the surfaces need, and nothing else. */
 export function appManifest(permissions: readonly string[]): string {
-  // The scopes of classic tokens are not for an App.
-  const ofApp = permissions.filter((permission) => /^[a-z_]+:(?:read|write|admin)$/.test(permission));
+  // The scopes of classic tokens are not for an App, and no App of ours is to write, also where GitHub shows a list only to those who may.
+  const ofApp = permissions.filter((permission) => /^[a-z_]+:read$/.test(permission));
   const granted = ofApp.map((permission) => permission.split(':')).map(([name = '', level = 'read']) => [name, level] as const);
   const manifest = {
     name: 'overdue-audit',

@@ -44,7 +44,10 @@ export function contextOf(answers: Answers, env: ConnectContext['env'] = { GITHU
   return { context, requests, wires: () => wires };
 }
 
-const standard: Answers = { 'GET /orgs/larkspur-foods': { body: organization } };
+const standard: Answers = {
+  'GET /orgs/larkspur-foods': { body: organization },
+  'GET /orgs/larkspur-foods/properties/values': { body: [] },
+};
 
 function unanswered({ method, url }: WireRequest): Answer {
   return { status: 500, body: { message: `the test has no answer to ${method} ${url}` } };
@@ -84,11 +87,14 @@ export function indexOf(counts: Readonly<Record<string, number>>, more?: { reado
       data: {
         organization: {
           repositories: {
-            nodes: names.map((nameWithOwner) => ({ nameWithOwner, isArchived: false })),
+            nodes: names.map((nameWithOwner, index) => ({ databaseId: index + 1, nameWithOwner, isArchived: false, isDisabled: false })),
             pageInfo: { hasNextPage: more !== undefined, endCursor: more?.cursor ?? null },
           },
           counts: {
             nodes: names.map((nameWithOwner, index) => ({ nameWithOwner, deployKeys: { totalCount: Object.values(counts)[index] } })),
+          },
+          environments: {
+            nodes: names.map((nameWithOwner) => ({ nameWithOwner, environments: { nodes: [], pageInfo: { hasNextPage: false } } })),
           },
         },
       },

@@ -7,6 +7,7 @@ import { sshFingerprint } from '../../../connectors/github/public-key.ts';
 import type { GitHubSession } from '../../../connectors/github/session.ts';
 import { MalformedError } from '../../../src/connector/refusal.ts';
 import { CredentialSchema } from '../../../src/model/credential.ts';
+import { known } from '../../../src/model/fact.ts';
 import { now, sessionOf } from './answers.ts';
 import { deployKey, organizationSecret, patGrant } from './raw.ts';
 
@@ -14,7 +15,17 @@ const ajv = new Ajv({ allowUnionTypes: true });
 formats.default(ajv);
 const isCredential = ajv.compile(CredentialSchema);
 const session: GitHubSession = await sessionOf({});
-const repository = { owner: 'larkspur-foods', name: 'checkout', archived: false, deployKeys: 1 };
+const repository = {
+  id: '1',
+  owner: 'larkspur-foods',
+  name: 'checkout',
+  archived: false,
+  disabled: false,
+  deployKeys: 1,
+  environments: undefined,
+  codeowners: undefined,
+};
+const around = { repository, scope: 'repository/larkspur-foods/checkout', properties: known(new Map()) };
 
 /** A documented item of which any fields hold any JSON. */
 function spoiled(item: object): fc.Arbitrary<unknown> {
@@ -26,7 +37,7 @@ function spoiled(item: object): fc.Arbitrary<unknown> {
 
 test.each([
   ['github.fine_grained_token', spoiled(patGrant)],
-  ['github.deploy_key', spoiled(deployKey).map((key) => ({ repository, key }))],
+  ['github.deploy_key', spoiled(deployKey).map((item) => ({ ...around, item }))],
   ['github.organization_actions_secret', spoiled(organizationSecret)],
 ])('%s makes valid records of whatever comes, or says that it cannot', (id, items) => {
   const surface = github.surfaces.find((each) => each.id === id);

@@ -17,10 +17,10 @@ test.each([
     patGrant.owner,
     [],
   ],
-  ['deploy keys', recorded(/\/keys\?/).flat(), deployKey, []],
+  ['deploy keys', recorded(/\/repos\/.*\/keys\?/).flat(), deployKey, []],
   [
     'secrets',
-    (recorded(/\/actions\/secrets\?/) as { secrets: object[] }[]).flatMap(({ secrets }) => secrets),
+    (recorded(/\/(?:orgs|organizations)\/[^/]+\/[a-z]+\/secrets\?/) as { secrets: object[] }[]).flatMap(({ secrets }) => secrets),
     organizationSecret,
     ['selected_repositories_url'],
   ],

@@ -1,0 +1,23 @@
+// https://docs.github.com/rest/dependabot/secrets#list-repository-secrets
+import { defineSurface } from '../../src/connector/contract.ts';
+import { dependabotSecret } from './organization-dependabot-secret.ts';
+import { propertiesOperation } from './repository-properties.ts';
+import { type RawRepositorySecret, repositorySecret, repositorySecrets, secretFacts } from './secret.ts';
+import type { GitHubSession } from './session.ts';
+
+const route = 'GET /repos/{owner}/{repo}/dependabot/secrets';
+
+export const repositoryDependabotSecret = defineSurface<GitHubSession, RawRepositorySecret>({
+  id: 'github.repository_dependabot_secret',
+  title: 'Dependabot secrets of the repositories',
+  source: 'https://docs.github.com/rest/dependabot/secrets',
+  level: 'organization',
+  kinds: [{ kind: dependabotSecret, facts: { ...secretFacts, owner: 'from-tags' } }],
+  operations: [
+    { call: 'graphql:RepositoryIndex', permission: 'metadata:read' },
+    { call: route, permission: 'dependabot_secrets:read' },
+    propertiesOperation,
+  ],
+  list: repositorySecrets(route),
+  normalize: repositorySecret({ kind: dependabotSecret, route, store: 'dependabot', usedBy: 'used by Dependabot in' }),
+});
