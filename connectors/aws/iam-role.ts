@@ -115,7 +115,7 @@ function lastUse({ lastUsed, CreateDate }: RoleDetail, observedAt: Instant): Fac
 
 function trustOf({ AssumeRolePolicyDocument }: RoleDetail, id: string): readonly Trust[] {
   try {
-    return parseTrustPolicy(required(AssumeRolePolicyDocument, 'AssumeRolePolicyDocument'));
+    return parseTrustPolicy(required(AssumeRolePolicyDocument, 'AssumeRolePolicyDocument'), id.split(':')[4] ?? '');
   } catch (error) {
     if (!(error instanceof MalformedError)) throw error;
     throw new MalformedError(`${id}: ${error.message}`, { cause: error });

@@ -12,7 +12,7 @@ export async function trustingRoles({ authorizationDetails }: AccountSession): P
   for await (const { roles } of authorizationDetails) {
     for (const { Arn = '', AssumeRolePolicyDocument } of roles) {
       if (AssumeRolePolicyDocument === undefined) throw new MalformedError(`${Arn} without its trust policy`);
-      for (const issuer of new Set(parseTrustPolicy(AssumeRolePolicyDocument).map((trust) => trust.issuer))) {
+      for (const issuer of new Set(parseTrustPolicy(AssumeRolePolicyDocument, '').map((trust) => trust.issuer))) {
         const before = trusting.get(issuer);
         if (before) before.push(Arn);
         else trusting.set(issuer, [Arn]);
