@@ -1,3 +1,4 @@
+import type { Fact } from './fact.ts';
 import type { Instant } from './instant.ts';
 import { type Common, type Input, type PrivilegeLevel, type Wire, common, commonRequired, layFacts, layOwners } from './record.ts';
 import { Trust } from './trust.ts';
@@ -10,6 +11,8 @@ export const IdentitySchema = {
   properties: {
     record: { const: 'identity' },
     ...common,
+    /** Workloads or places it is attached to; null where there is none any more. Left out by kinds that are attached to nothing. */
+    consumers: { type: ['array', 'null'], items: { type: 'string' } },
     trust: { type: 'array', items: Trust },
   },
 } as const;
@@ -20,14 +23,21 @@ export type IdentityFacts = {
   readonly expiresAt: Instant;
   readonly purpose: string;
   readonly privilege: PrivilegeLevel;
+  readonly consumers: readonly string[];
 };
 export type Identity = { readonly record: 'identity'; readonly trust?: readonly Trust[] } & Common & Wire<IdentityFacts>;
 
-export function identity(input: Input<IdentityFacts> & { readonly trust?: readonly Trust[] }): Identity {
-  const { createdAt, lastUsedAt, expiresAt, purpose, privilege, ownersUnknown, ...plain } = input;
+type IdentityInput = Input<Omit<IdentityFacts, 'consumers'>> & {
+  readonly consumers?: Fact<readonly string[]>;
+  readonly trust?: readonly Trust[];
+};
+
+export function identity(input: IdentityInput): Identity {
+  const { createdAt, lastUsedAt, expiresAt, purpose, privilege, consumers, ownersUnknown, ...plain } = input;
+  const attached = consumers === undefined ? {} : { consumers };
   return {
     record: 'identity',
     ...plain,
-    ...layFacts({ createdAt, lastUsedAt, expiresAt, purpose, privilege, ...layOwners(ownersUnknown) }),
+    ...layFacts({ createdAt, lastUsedAt, expiresAt, purpose, privilege, ...attached, ...layOwners(ownersUnknown) }),
   };
 }
