@@ -5,10 +5,13 @@ import { credential } from '../../src/model/credential.ts';
 import { type Fact, absent, known, unknown, valueOf } from '../../src/model/fact.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { defineKind } from '../../src/model/kind.ts';
-import type { PrivilegeLevel } from '../../src/model/record.ts';
+import { accountId } from './account-id.ts';
+import { emailsOf, ownerOf } from './account-owner.ts';
 import { type Unsure, moment, numericId, text } from './field.ts';
 import { pages } from './pages.ts';
+import { tokenReach } from './reach.ts';
 import { readThrough } from './read-through.ts';
+import type { Emails } from './saml-identities.ts';
 import type { GitHubSession } from './session.ts';
 
 const route = 'GET /orgs/{org}/personal-access-tokens';
@@ -30,7 +33,8 @@ export const fineGrainedPat = defineKind({
 });
 
 export type PatGrant = RestEndpointMethodTypes['orgs']['listPatGrants']['response']['data'][number];
-type Raw = Unsure<PatGrant> | null;
+type Item = Unsure<PatGrant> | null;
+type Raw = { readonly token: Item; readonly emails: Fact<Emails> };
 
 export const fineGrainedToken = defineSurface<GitHubSession, Raw>({
   id: 'github.fine_grained_token',
@@ -49,19 +53,22 @@ export const fineGrainedToken = defineSurface<GitHubSession, Raw>({
 });
 
 /** All pages before the first record: the list is in order of grants, and the tokens of one owner must come together. */
-async function* list({ client, organization }: GitHubSession, { signal }: Look): AsyncGenerator<readonly Raw[]> {
+async function* list(session: GitHubSession, look: Look): AsyncGenerator<readonly Raw[]> {
+  const { client, organization } = session;
+  const emails = await emailsOf(session, look);
   const parameters = { org: organization.login, sort: 'created_at', direction: 'asc' };
-  const { items, broke } = await readThrough(pages<Raw>(client, { route, parameters }, signal));
-  yield* Map.groupBy(items, (item) => String(item?.owner?.id)).values();
+  const { items, broke } = await readThrough(pages<Item>(client, { route, parameters }, look.signal));
+  for (const tokens of Map.groupBy(items, (item) => String(item?.owner?.id)).values()) yield tokens.map((token) => ({ token, emails }));
   if (broke) throw broke.error;
 }
 
-function normalize(item: Raw, { session, observedAt }: Seen<GitHubSession>): readonly InventoryRecord[] {
+function normalize({ token: item, emails }: Raw, { session, observedAt }: Seen<GitHubSession>): readonly InventoryRecord[] {
   // `token_id` stays with the token; `id` is the grant, which a new approval replaces.
   const id = numericId(item?.token_id, 'token_id');
   const grantedAt = moment(item?.access_granted_at, absent());
   const grantOnly = unknown('not-offered', 'GitHub tells when access was granted, not when the token was made or renewed');
-  const { privilege, privileges } = reach(item?.permissions);
+  const { privilege, privileges } = tokenReach(item?.permissions);
+  const owner = { id: accountId(session.instance, item?.owner?.id, 'owner.id'), login: text(item?.owner?.login, 'owner.login') };
   const record = credential({
     id,
     kind: fineGrainedPat.id,
@@ -70,7 +77,7 @@ function normalize(item: Raw, { session, observedAt }: Seen<GitHubSession>): rea
     name: text(item?.token_name, 'token_name'),
     status: statusOf(item?.token_expired),
     managedBy: 'customer',
-    identity: known(numericId(item?.owner?.id, 'owner.id')),
+    identity: known(owner.id),
     createdAt: grantOnly,
     rotatedAt: grantOnly,
     // No use was seen since the organization let the token in; what it did before is not told.
@@ -82,7 +89,7 @@ function normalize(item: Raw, { session, observedAt }: Seen<GitHubSession>): rea
     privileges,
     fingerprint: unknown('not-offered'),
     consumers: unknown('not-offered'),
-    owners: [{ role: 'technical', ref: text(item?.owner?.login, 'owner.login'), by: 'token owner' }],
+    owners: ownerOf(owner, emails, 'token owner'),
     tags: {},
     evidence: [{ operation: route, observedAt, fields: ['name', 'identity', 'owners', 'status', 'lastUsedAt', 'expiresAt', 'privilege'] }],
     details: {
@@ -94,34 +101,7 @@ function normalize(item: Raw, { session, observedAt }: Seen<GitHubSession>): rea
   return [record];
 }
 
-function statusOf(expired: unknown): 'active' | 'expired' | 'unknown' {
+export function statusOf(expired: unknown): 'active' | 'expired' | 'unknown' {
   if (typeof expired !== 'boolean') return 'unknown';
   return expired ? 'expired' : 'active';
-}
-
-type Permission = { readonly on: string; readonly name: string; readonly level: unknown };
-
-/** `repository contents:write` for each permission, and the furthest of them. */
-function reach(permissions: unknown): { readonly privilege: Fact<PrivilegeLevel>; readonly privileges: readonly string[] } {
-  if (!isRecord(permissions)) return { privilege: unknown('malformed-response', 'a token without permissions'), privileges: [] };
-  const granted = Object.entries(permissions).flatMap(([on, levels]) => permissionsOn(on, levels));
-  return { privilege: furthest(granted), privileges: granted.map(({ on, name, level }) => `${on} ${name}:${String(level)}`).toSorted() };
-}
-
-function permissionsOn(on: string, levels: unknown): readonly Permission[] {
-  return isRecord(levels) ? Object.entries(levels).map(([name, level]) => ({ on, name, level })) : [];
-}
-
-/** Who writes `administration` can let others in. A level that we do not know is not taken for a low one. */
-function furthest(granted: readonly Permission[]): Fact<PrivilegeLevel> {
-  if (granted.some(({ name, level }) => level === 'admin' || (level === 'write' && /(?:^|_)administration$/.test(name))))
-    return known('admin');
-  const strange = granted.find(({ level }) => level !== 'write' && level !== 'read');
-  if (strange) return unknown('malformed-response', `${strange.name} at an unknown level`);
-  if (granted.some(({ level }) => level === 'write')) return known('write');
-  return known(granted.length > 0 ? 'read' : 'none');
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

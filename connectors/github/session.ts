@@ -54,8 +54,8 @@ async function* organizationPlaces(
   const baseUrl = restApi(settings.baseUrl);
   const shared = login.by === 'token' ? context.wire(budget) : undefined;
   const network = (): Network => ({ wire: shared ?? context.wire(budget), baseUrl, signal: context.signal });
-  const found = names.more ? await names.more(login, network()) : { items: [] };
-  const organizations = new Map([...names.first, ...found.items].map((name) => [name.toLowerCase(), name]));
+  const found = await names.more?.(login, network());
+  const organizations = new Map([...names.first, ...(found?.items ?? [])].map((name) => [name.toLowerCase(), name]));
   const peers: (() => Promise<GitHubSession>)[] = [];
   const places = [...organizations.values()].map((organization): Place<GitHubSession> => {
     const around = { instance: instanceOf(baseUrl), settings, peers };
@@ -64,7 +64,7 @@ async function* organizationPlaces(
     return { level: 'organization', scope: `organization/${organization}`, open: opened };
   });
   yield* places;
-  if (found.broke) throw found.broke.error;
+  if (found?.broke) throw found.broke.error;
 }
 
 function accountPlace(account: string, settings: Settings, context: ConnectContext): Place<AccountSession> {
