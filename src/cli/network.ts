@@ -1,13 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { resolve } from 'node:path';
+import process from 'node:process';
 import pLimit from 'p-limit';
 import type { ConnectContext } from '../connector/contract.ts';
-import { type Sleep, paced } from '../connector/pace.ts';
+import { type AnswerStore, conditionalWire } from '../connector/etag.ts';
+import { type Budget, type Sleep, paced } from '../connector/pace.ts';
 import { recordingWire } from '../connector/record.ts';
 import { replayWire } from '../connector/replay.ts';
 import { type Wire, liveWire } from '../connector/wire.ts';
 import { type Instant, epoch } from '../model/instant.ts';
 import { OperatorError } from '../model/operator-error.ts';
+import { openAnswerStore, platformCache } from './answer-store.ts';
 import type { Host } from './host.ts';
 import { readText } from './read-text.ts';
 import { loadTraffic, startRecording } from './traffic.ts';
@@ -16,6 +19,11 @@ export type NetworkChoice = {
   readonly record?: string;
   readonly replay?: string;
   readonly asOf?: string;
+  /** Folder for kept answers, by default in the cache of the platform. */
+  readonly cacheDir?: string;
+  /** False: no answer is kept, and none used. */
+  readonly cache?: boolean;
+  readonly quiet?: true;
   /** Folder of the configuration: files that settings name are relative to it. */
   readonly folder: string;
 };
@@ -43,12 +51,17 @@ export async function openNetwork(
 /** Requests of all accounts at once: well below the files that a process may have open. */
 const sockets = 256;
 
-async function live({ record, asOf, folder }: NetworkChoice, host: Host): Promise<Network> {
+async function live(choice: NetworkChoice, host: Host): Promise<Network> {
+  const { record, asOf, folder } = choice;
   const fetched = liveWire(globalThis.fetch);
   const limit = pLimit(sockets);
   const network: Wire = (request) => limit(() => fetched(request));
   const save = record === undefined ? undefined : await startRecording(resolve(host.cwd, record), host.now());
   const sleep: Sleep = (milliseconds, signal) => wait(milliseconds, undefined, signal ? { signal } : {});
+  const note = (text: string): void => {
+    if (choice.quiet !== true) void host.stderr.write(`${host.stderr.isTTY ? clearLine : ''}${text}\n`);
+  };
+  const answers = answersOf(choice, host, note);
   return {
     asOf: asOf ?? host.now(),
     now: host.now,
@@ -60,7 +73,31 @@ async function live({ record, asOf, folder }: NetworkChoice, host: Host): Promis
         sleep,
         now: host.now,
         replaying: false,
+        ...(answers ? { answers } : {}),
+        onThrottled: tellLongWaits(connector, host, note),
       }),
+  };
+}
+
+/** A recording is of fresh answers, so nothing is kept beside it. */
+function answersOf({ record, cache, cacheDir }: NetworkChoice, host: Host, note: (text: string) => void): AnswerStore | undefined {
+  if (record !== undefined || cache === false) return undefined;
+  const folder = cacheDir === undefined ? platformCache(host.env, process.platform) : resolve(host.cwd, cacheDir);
+  return folder === undefined ? undefined : openAnswerStore(folder, note);
+}
+
+const clearLine = '\r\u001b[2K';
+const longWait = 30_000;
+
+/** Says once for each wait that is long enough to make somebody wonder. */
+function tellLongWaits(connector: string, host: Host, note: (text: string) => void): (wait: number) => void {
+  let told = 0;
+  return (wait) => {
+    const until = epoch(host.now()) + wait;
+    // Requests that were under way together are told of the same wait, a moment apart.
+    if (wait < longWait || until <= told + longWait) return;
+    told = until;
+    note(`${connector} asks to wait until ${new Date(until).toISOString()}: its limit is used up (--timeout ends a run sooner)`);
   };
 }
 
@@ -92,14 +129,17 @@ type Surroundings = {
   readonly sleep: Sleep;
   now(): Instant;
   readonly replaying: boolean;
+  readonly answers?: AnswerStore;
+  readonly onThrottled?: (wait: number) => void;
 };
 
-function contextOver(wire: Wire, { host, folder, signal, sleep, now, replaying }: Surroundings): ConnectContext {
+function contextOver(wire: Wire, { host, folder, signal, sleep, now, replaying, answers, onThrottled }: Surroundings): ConnectContext {
+  const asking = ({ login }: Budget): Wire => (answers && login !== undefined ? conditionalWire(wire, login, answers) : wire);
   return {
     env: host.env,
     signal,
     now,
-    wire: (budget) => paced(wire, budget, { sleep, clock: () => epoch(now()) }),
+    wire: (budget) => paced(asking(budget), budget, { sleep, clock: () => epoch(now()), ...(onThrottled ? { onThrottled } : {}) }),
     sleep: (milliseconds) => sleep(milliseconds, signal),
     readFile: async (path) => (await readText(path, folder, 'the file')).text,
     replaying,

@@ -19,6 +19,8 @@ export type CollectOptions = {
   readonly set?: readonly string[];
   readonly record?: string;
   readonly replay?: string;
+  readonly cacheDir?: string;
+  readonly cache?: boolean;
   readonly timeout?: string;
   readonly concurrency?: number;
   readonly asOf?: string;
@@ -54,6 +56,8 @@ export function addCollectOptions(command: Command): Command {
     .addOption(option('--set <connector.setting=value>', 'a connector setting for this run (repeatable)').argParser(repeated))
     .addOption(option('--record <folder>', 'save the traffic, scrubbed, to a new folder'))
     .addOption(option('--replay <folder>', 'serve saved traffic instead of the network'))
+    .addOption(option('--cache-dir <folder>', 'keep answers here to ask for again by ETag, by default in the cache of the platform'))
+    .addOption(option('--no-cache', 'keep no answers, and use none'))
     .addOption(option('--timeout <duration>', 'stop after this long, with what there is').argParser(duration))
     .addOption(option('--concurrency <n>', 'surfaces read at once in each connector').argParser(positive));
 }

@@ -15,6 +15,11 @@ export type Budget = {
   readonly attempts?: number;
   /** Longest single wait that is obeyed, in milliseconds; a provider that asks for more is given up on. Default 60 s. */
   readonly longestWait?: number;
+  /**
+   * Who asks, the same from run to run and without any secret: answers may then be kept, and asked for again by their ETag. Left out:
+   * nothing is kept.
+   */
+  readonly login?: string;
   /** Recognises a throttled answer that is not a 429 or 503, as AWS's 400 `Throttling`. */
   readonly isThrottled?: (response: WireResponse) => boolean;
 };

@@ -58,9 +58,20 @@ function scrubValue(value: unknown): unknown {
   if (typeof value === 'string') return scrubShapes(value);
   if (Array.isArray(value)) return value.map(scrubValue);
   if (typeof value !== 'object' || value === null) return value;
+  const isWebhook = 'insecure_ssl' in value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => [name, secretNames.test(name) && typeof each === 'string' ? scrubbed : scrubValue(each)]),
+    Object.entries(value).map(([name, each]) => {
+      if (isWebhook && name === 'url' && typeof each === 'string') return [name, withoutPath(each)];
+      return [name, secretNames.test(name) && typeof each === 'string' ? scrubbed : scrubValue(each)];
+    }),
   );
+}
+
+/** Whoever knows the address of a webhook's receiver can often send to it: the path is its password. */
+function withoutPath(address: string): string {
+  if (!URL.canParse(address)) return scrubbed;
+  const { origin, href } = new URL(address);
+  return href === `${origin}/` ? address : `${origin}/${scrubbed}`;
 }
 
 /** XML elements and form fields with secret names, then anything with the shape of a secret. */
