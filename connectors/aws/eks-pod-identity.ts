@@ -109,6 +109,8 @@ export const eksPodIdentity: Surface<RegionSession> = defineSurface<RegionSessio
             issuer: 'pods.eks.amazonaws.com',
             subject: `system:serviceaccount:${namespace}:${serviceAccount}`,
             conditions: { 'eks-cluster-name': clusterName },
+            party: 'issuer',
+            narrowedBy: ['claim'],
           },
         ],
         tags: association.tags ?? {},

@@ -92,7 +92,13 @@ describe('EKS pod identities', () => {
     ]);
     expect(credentials.map(({ managedBy }) => managedBy)).toEqual(['customer', 'customer', 'service']);
     expect(credentials[0]?.trust).toEqual([
-      { issuer: 'pods.eks.amazonaws.com', subject: 'system:serviceaccount:etl:loader', conditions: { 'eks-cluster-name': 'one' } },
+      {
+        issuer: 'pods.eks.amazonaws.com',
+        subject: 'system:serviceaccount:etl:loader',
+        conditions: { 'eks-cluster-name': 'one' },
+        party: 'issuer',
+        narrowedBy: ['claim'],
+      },
     ]);
   });
 
