@@ -4,7 +4,8 @@ import { required, time } from '../../src/connector/item.ts';
 import { MalformedError } from '../../src/connector/refusal.ts';
 import { type Fact, absent, known, unknown, valueOf } from '../../src/model/fact.ts';
 import { credential } from '../../src/model/credential.ts';
-import { type Instant, instant } from '../../src/model/instant.ts';
+import { milliseconds } from '../../src/model/duration.ts';
+import { type Instant, epoch, instant } from '../../src/model/instant.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import type { Provenance } from '../../src/model/provenance.ts';
@@ -84,13 +85,14 @@ export const iamAccessKey: Surface<AccountSession> = defineSurface<AccountSessio
     const attachable = look.learn(async () => known(await session.attachable()));
     attachable.catch(() => undefined);
     const report = valueOf(await look.learn(async () => known(await session.credentialReport())));
+    const current = report && isYoungEnough(report, session, look) ? report : undefined;
     yield* partsOf(
       usersOf(session, (user) => mayHoldKeys(user, report)),
       {
         look,
         width: iamBudget.concurrency,
         scopeOf: (user) => userScope(session, user),
-        read: (user) => readKeys(session, look, { user, report, attachable }),
+        read: (user) => readKeys(session, look, { user, report: current, attachable }),
       },
     );
   },
@@ -147,8 +149,14 @@ function mayHoldKeys(user: UserDetail, report: CredentialReport | undefined): bo
   return !row || row.additional !== undefined || row.keys.some(holdsKey);
 }
 
+/** Older than the settings allow, it still says who has keys, but not any more when they were used. */
+function isYoungEnough({ generatedAt }: CredentialReport, { maxReportAge }: AccountSession, look: Look): boolean {
+  return maxReportAge === undefined || epoch(look.now()) - epoch(generatedAt) <= milliseconds(maxReportAge);
+}
+
 type KeyHolder = {
   readonly user: UserDetail;
+  /** Undefined: AWS is asked for the last use of each key. */
   readonly report: CredentialReport | undefined;
   readonly attachable: Promise<Fact<Attachable>>;
 };

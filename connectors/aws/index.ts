@@ -1,5 +1,7 @@
 import type { Connector } from '../../src/connector/contract.ts';
 import { account } from './account.ts';
+import { acmCertificate } from './acm-certificate.ts';
+import { acmpcaCertificateAuthority } from './acmpca-certificate-authority.ts';
 import { agentcoreApiKeyProvider } from './agentcore-api-key-provider.ts';
 import { agentcoreOauth2Provider } from './agentcore-oauth2-provider.ts';
 import { agentcoreWorkloadIdentity } from './agentcore-workload-identity.ts';
@@ -26,13 +28,20 @@ import { iamSigningCertificate } from './iam-signing-certificate.ts';
 import { iamSshPublicKey } from './iam-ssh-public-key.ts';
 import { iamUser } from './iam-user.ts';
 import { iotCertificate } from './iot-certificate.ts';
+import { kmsKey } from './kms-key.ts';
 import { operationOf } from './operation-of.ts';
 import { permissionDocument } from './permission-document.ts';
 import { rdsMasterUser } from './rds-master-user.ts';
 import { classify } from './refusal.ts';
+import { regionDiscovery } from './region-session.ts';
+import { rolesanywhereProfile } from './rolesanywhere-profile.ts';
+import { rolesanywhereSubject } from './rolesanywhere-subject.ts';
+import { rolesanywhereTrustAnchor } from './rolesanywhere-trust-anchor.ts';
 import { secretsmanagerSecret } from './secretsmanager-secret.ts';
 import type { AwsSession } from './session.ts';
 import { type Settings, settings } from './settings.ts';
+import { ssmActivation } from './ssm-activation.ts';
+import { ssmSecurestring } from './ssm-securestring.ts';
 import { transferUserKey } from './transfer-user-key.ts';
 
 export { operationOf } from './operation-of.ts';
@@ -69,6 +78,14 @@ export const aws: Connector<AwsSession, Settings> = {
     cloudfrontPublicKey,
     rdsMasterUser,
     secretsmanagerSecret,
+    kmsKey,
+    acmCertificate,
+    acmpcaCertificateAuthority,
+    rolesanywhereTrustAnchor,
+    rolesanywhereProfile,
+    rolesanywhereSubject,
+    ssmSecurestring,
+    ssmActivation,
     agentcoreApiKeyProvider,
     agentcoreOauth2Provider,
     agentcoreWorkloadIdentity,
@@ -83,6 +100,7 @@ export const aws: Connector<AwsSession, Settings> = {
     iotCertificate,
     transferUserKey,
   ],
+  discovery: [regionDiscovery],
   blindSpots: [
     {
       surface: 'aws.sts_session',
@@ -106,6 +124,10 @@ export const aws: Connector<AwsSession, Settings> = {
       surface: 'aws.workload_secret',
       detail:
         'secrets written into environment variables, images and code of Lambda functions, ECS tasks and other workloads are in no list',
+    },
+    {
+      surface: 'aws.untracked_stored_use',
+      detail: 'AWS keeps no last use of parameters, certificates, certificate authorities and trust anchors',
     },
     {
       surface: 'aws.untracked_regional_use',

@@ -4,11 +4,15 @@ import { restRoutes } from './rest-routes.ts';
 /** Prefix of the permission by the service in `x-amz-target`. */
 const jsonServices: Readonly<Record<string, string>> = {
   AWSOrganizationsV20161128: 'organizations',
+  ACMPrivateCA: 'acm-pca',
+  AmazonSSM: 'ssm',
   AWSCognitoIdentityProviderService: 'cognito-idp',
   AWSEvents: 'events',
+  CertificateManager: 'acm',
   CodeBuild_20161006: 'codebuild',
   secretsmanager: 'secretsmanager',
   TransferService: 'transfer',
+  TrentService: 'kms',
 };
 
 /** Prefix of the permission by the version in the form of a query. STS, which is only asked for a login, is not among them. */

@@ -1,4 +1,4 @@
-import type { Operation, Place } from '../../src/connector/contract.ts';
+import type { Place } from '../../src/connector/contract.ts';
 import { MalformedError } from '../../src/connector/refusal.ts';
 import { RegionsUnreadError, enabledRegions } from './enabled-regions.ts';
 import type { Credentials, Login } from './login.ts';
@@ -20,7 +20,7 @@ export type RegionSession = {
 };
 
 /** What is asked to find the regions, where the settings want all of them. */
-export const regionDiscovery: Operation = { call: 'account:ListRegions', permission: 'account:ListRegions' };
+export const regionDiscovery = { call: 'account:ListRegions', permission: 'account:ListRegions', level: 'region' } as const;
 
 type Account = { readonly id: string; readonly credentials: Credentials };
 

@@ -1,5 +1,6 @@
 /** REST services name an operation by method and path alone; the paths differ between all services here. */
 export const restRoutes: readonly { readonly call: string; readonly method: 'GET' | 'POST'; readonly path: RegExp }[] = [
+  { call: 'account:ListRegions', method: 'POST', path: /^\/listRegions$/ },
   { call: 'apigateway:GetApiKeys', method: 'GET', path: /^\/apikeys$/ },
   { call: 'apigateway:GetClientCertificates', method: 'GET', path: /^\/clientcertificates$/ },
   { call: 'appsync:ListGraphqlApis', method: 'GET', path: /^\/v1\/apis$/ },
@@ -18,4 +19,9 @@ export const restRoutes: readonly { readonly call: string; readonly method: 'GET
   { call: 'eks:DescribePodIdentityAssociation', method: 'GET', path: /^\/clusters\/[^/]+\/pod-identity-associations\/[^/]+$/ },
   { call: 'iot:ListCertificates', method: 'GET', path: /^\/certificates$/ },
   { call: 'iot:DescribeCertificate', method: 'GET', path: /^\/certificates\/[^/]+$/ },
+  { call: 'rolesanywhere:GetSubject', method: 'GET', path: /^\/subject\/[^/]+$/ },
+  { call: 'rolesanywhere:ListProfiles', method: 'GET', path: /^\/profiles$/ },
+  { call: 'rolesanywhere:ListSubjects', method: 'GET', path: /^\/subjects$/ },
+  { call: 'rolesanywhere:ListTagsForResource', method: 'GET', path: /^\/ListTagsForResource$/ },
+  { call: 'rolesanywhere:ListTrustAnchors', method: 'GET', path: /^\/trustanchors$/ },
 ];

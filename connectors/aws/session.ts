@@ -1,4 +1,5 @@
 import type { IAM } from '@aws-sdk/client-iam';
+import type { Duration } from '../../src/model/duration.ts';
 import { type AuthorizationPage, authorizationPages } from './authorization-details.ts';
 import { iamBudget } from './budget.ts';
 import type { CredentialReport } from './credential-report.ts';
@@ -24,6 +25,8 @@ export type AccountSession = {
   readonly authorizationDetails: AsyncIterable<AuthorizationPage>;
   /** Asked for once, by whoever needs it first. */
   credentialReport(): Promise<CredentialReport>;
+  /** Older than this, the report is not believed about the use of keys. Undefined: as old as it is. */
+  readonly maxReportAge: Duration | undefined;
   /** What users and roles hold by name, also asked for once. */
   attachable(): Promise<Attachable>;
   readonly service: Service;
@@ -49,6 +52,7 @@ export async function openAccount(scope: string, { credentials, root, login }: A
     ...(root ? { root: () => root().then(() => iamOf(root)) } : {}),
     authorizationDetails: details,
     credentialReport: () => (report ??= requestCredentialReport({ iam, context })),
+    maxReportAge: login.settings.maxReportAge,
     attachable() {
       // Whoever asks what is held goes on to who holds it.
       details.begin();

@@ -19,6 +19,8 @@ export interface Connector<Session = unknown, Settings = unknown> {
   /** Environment variables it reads, for help and docs. */
   readonly environment: readonly { readonly name: string; readonly meaning: string }[];
   readonly surfaces: readonly Surface<Session>[];
+  /** What `connect` may ask to find the places of a level, beyond its login: only where the settings want it. */
+  readonly discovery?: readonly (Operation & { readonly level: string })[];
   /** What this provider's API can never show. Printed by every run. */
   readonly blindSpots: readonly BlindSpot[];
   /** The provider's own document (policy JSON, role, manifest) that grants exactly `permissions`. */

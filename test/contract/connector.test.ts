@@ -210,7 +210,8 @@ describe.each(Object.keys(connectors))('connector %s', { timeout: 120_000 }, (id
   });
 
   test('prints its permissions as the provider takes them', async () => {
-    const permissions = connector.surfaces.flatMap((surface) => surface.operations.map((operation) => operation.permission));
+    const asked = [...connector.surfaces.flatMap((surface) => surface.operations), ...(connector.discovery ?? [])];
+    const permissions = asked.map((operation) => operation.permission);
     const document = connector.permissionDocument([...new Set(permissions)].toSorted());
     expect(document.endsWith('\n')).toBe(true);
     await expect(document).toMatchFileSnapshot(`../../fixtures/golden/permissions-${id}.txt`);

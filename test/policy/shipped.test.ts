@@ -72,6 +72,7 @@ test('without files, the baseline is loaded', () => {
   expect(Object.fromEntries(parameters.map(({ name, value }) => [name, value]))).toMatchInlineSnapshot(`
     {
       "dormantAfter": "45d",
+      "encryptionKeyMaxAge": "400d",
       "expiryNotice": "30d",
       "liveLifecycles": [
         "experimental",

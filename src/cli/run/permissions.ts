@@ -21,7 +21,9 @@ export async function runPermissions(
       'surface',
     );
   const surfaces = connector.surfaces.filter((each) => wanted?.includes(each.id) !== false);
-  const needed = surfaces.flatMap((each) => each.operations.map((operation) => operation.permission));
+  const levels = new Set(surfaces.map(({ level }) => level));
+  const discovery = (connector.discovery ?? []).filter(({ level }) => levels.has(level));
+  const needed = [...surfaces.flatMap(({ operations }) => operations), ...discovery].map(({ permission }) => permission);
   await host.stdout.write(connector.permissionDocument([...new Set(needed)].toSorted()));
   return 0;
 }

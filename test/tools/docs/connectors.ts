@@ -12,7 +12,7 @@ export async function connectorPages(): Promise<Pages> {
 
 function page(connector: Connector): string {
   const permissions = [
-    ...new Set(connector.surfaces.flatMap(({ operations }) => operations.map(({ permission }) => permission))),
+    ...new Set([...connector.surfaces.flatMap(({ operations }) => operations), ...(connector.discovery ?? [])].map(({ permission }) => permission)),
   ].toSorted();
   return [
     generated(connector.title, `connectors/${connector.id}`),
