@@ -27,7 +27,7 @@ export function covers(pattern: string, text: string): boolean {
 /** Whether some text is taken in by both patterns. */
 export function overlap(one: string, other: string): boolean {
   let row = startOf(other);
-  for (const sign of one) {
+  for (const sign of units(one)) {
     const next = [sign === '*' && (row[0] ?? false)];
     for (let index = 1; index <= other.length; index += 1) next.push(meets(sign, other[index - 1] ?? '', row, next, index));
     row = next;
@@ -38,11 +38,16 @@ export function overlap(one: string, other: string): boolean {
 /** What an empty pattern shares with each beginning of the other. */
 function startOf(other: string): readonly boolean[] {
   const row = [true];
-  for (const sign of other) row.push(sign === '*' && (row.at(-1) ?? false));
+  for (const sign of units(other)) row.push(sign === '*' && (row.at(-1) ?? false));
   return row;
 }
 
 function meets(sign: string, against: string, above: readonly boolean[], own: readonly boolean[], index: number): boolean {
   if (sign === '*' || against === '*') return (above[index] ?? false) || (own[index - 1] ?? false);
   return (sign === against || sign === '?' || against === '?') && (above[index - 1] ?? false);
+}
+
+/** As `charAt` counts, so that both patterns are cut alike. */
+function units(text: string): readonly string[] {
+  return text.split('');
 }
