@@ -72,11 +72,7 @@ function secretsOf(environment: string, repository: IndexedRepository, { client 
 
 /** Environments that could not be listed: one gap for all of them. */
 function unlisted(repository: IndexedRepository, error: unknown): Part<never> {
-  return { repository, scope: `${scopeOf(repository)}/environments`, pages: () => refusing(error) };
-}
-
-async function* refusing(error: unknown): AsyncGenerator<never> {
-  yield* await Promise.reject<never[]>(error);
+  return { repository, scope: `${scopeOf(repository)}/environments`, refused: error };
 }
 
 function normalize({ item: { environment, secret }, ...around }: Raw, { observedAt }: Seen<GitHubSession>): readonly InventoryRecord[] {

@@ -8,13 +8,12 @@ import { type IndexedRepository, repositoriesOf } from './repository-index.ts';
 import { type Properties, propertiesOf } from './repository-properties.ts';
 import type { GitHubSession } from './session.ts';
 
-/** One list in a repository. */
+/** One list in a repository, or why there is none. */
 export type Part<Item> = {
   readonly repository: IndexedRepository;
   /** `repository/acme/shop`, or a place in it. */
   readonly scope: string;
-  pages(): AsyncIterable<readonly Item[]>;
-};
+} & ({ pages(): AsyncIterable<readonly Item[]> } | { readonly refused: unknown });
 /** An item with what is known of the repository around it. */
 export type InRepository<Item> = {
   readonly repository: IndexedRepository;
@@ -61,7 +60,8 @@ export async function* readParts<Item>(
   if (broke) throw broke.error;
 }
 
-async function read<Item>(part: Part<Item>): Promise<ReadThrough<Item> & { readonly part: Part<Item> }> {
+async function read<Item>(part: Part<Item>): Promise<Omit<ReadThrough<Item>, 'pages'> & { readonly part: Part<Item> }> {
+  if ('refused' in part) return { part, items: [], broke: { error: part.refused } };
   return { part, ...(await readThrough(part.pages())) };
 }
 

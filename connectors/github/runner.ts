@@ -54,9 +54,8 @@ export function runnerRecord(runner: RawRunner, { details, ...place }: Place): I
 }
 
 function detailsOf(runner: RawRunner): Readonly<Record<string, string>> {
-  const labels = (Array.isArray(runner?.labels) ? runner.labels : []).flatMap((label) =>
-    typeof label?.name === 'string' ? [label.name] : [],
-  );
+  const names = runner?.labels?.map((label) => label?.name);
+  const labels = names?.filter((name) => typeof name === 'string') ?? [];
   return {
     ...(typeof runner?.status === 'string' ? { connection: runner.status } : {}),
     ...(typeof runner?.os === 'string' ? { os: runner.os } : {}),

@@ -4,10 +4,11 @@ import { instanceOf } from './account-id.ts';
 import { type Network, newClient } from './client.ts';
 import { numericId, text } from './field.ts';
 import { type Login, loginOf, serverToken, userToken } from './login.ts';
+import { nameOfLogin, nameOfToken } from './login-name.ts';
 import { NotGrantedError } from './not-granted.ts';
 import { organizationsOf } from './organizations.ts';
 import type { Settings } from './settings.ts';
-import { budget, silent } from './transport.ts';
+import { budgetOf, renew, silent } from './transport.ts';
 
 export type GitHubSession = {
   readonly client: Octokit;
@@ -52,14 +53,15 @@ async function* organizationPlaces(
 ): AsyncGenerator<Place<GitHubSession>> {
   const login = await loginOf(settings, context);
   const baseUrl = restApi(settings.baseUrl);
-  const shared = login.by === 'token' ? context.wire(budget) : undefined;
-  const network = (): Network => ({ wire: shared ?? context.wire(budget), baseUrl, signal: context.signal });
-  const found = await names.more?.(login, network());
+  const ends = { baseUrl, signal: context.signal };
+  const shared = login.by === 'token' ? context.wire(budgetOf(nameOfLogin(login))) : undefined;
+  const network = (owner: string): Network => ({ ...ends, wire: shared ?? context.wire(budgetOf(nameOfLogin(login, owner))) });
+  const found = await names.more?.(login, network(settings.enterprise ?? ''));
   const organizations = new Map([...names.first, ...(found?.items ?? [])].map((name) => [name.toLowerCase(), name]));
   const peers: (() => Promise<GitHubSession>)[] = [];
   const places = [...organizations.values()].map((organization): Place<GitHubSession> => {
     const around = { instance: instanceOf(baseUrl), settings, peers };
-    const opened = once(async () => ({ ...(await open(organization, login, network())), ...around }));
+    const opened = once(async () => ({ ...(await open(organization, login, network(organization))), ...around }));
     peers.push(opened);
     return { level: 'organization', scope: `organization/${organization}`, open: opened };
   });
@@ -71,7 +73,7 @@ function accountPlace(account: string, settings: Settings, context: ConnectConte
   const open = async (): Promise<AccountSession> => {
     const token = userToken(context);
     if (token === undefined) throw new NotGrantedError('an App sees no account: that takes its own token', ['GITHUB_TOKEN of the account']);
-    const network = { wire: context.wire(budget), baseUrl: restApi(settings.baseUrl), signal: context.signal };
+    const network = { wire: context.wire(budgetOf(nameOfToken(token))), baseUrl: restApi(settings.baseUrl), signal: context.signal };
     const client = await newClient(network, { auth: token });
     const { data } = await client.request('GET /user', { request: { signal: context.signal } });
     const login = text(data.login, 'login');
@@ -83,12 +85,13 @@ function accountPlace(account: string, settings: Settings, context: ConnectConte
 }
 
 function serverPlace(server: NonNullable<Settings['server']>, context: ConnectContext): Place<ServerSession> {
-  const network = { wire: context.wire(budget), baseUrl: restApi(server.baseUrl), signal: context.signal };
-  const instance = instanceOf(network.baseUrl);
+  const baseUrl = restApi(server.baseUrl);
+  const instance = instanceOf(baseUrl);
   const open = async (): Promise<ServerSession> => {
     const token = serverToken(context);
     if (token === undefined)
       throw new NotGrantedError(`no login for ${instance}`, ['GH_ENTERPRISE_TOKEN: classic token of a site administrator']);
+    const network = { wire: context.wire(budgetOf(nameOfToken(token))), baseUrl, signal: context.signal };
     return { client: await newClient(network, { auth: token }), instance };
   };
   return { level: 'server', scope: `server/${instance}`, open: once(open) };
@@ -129,7 +132,7 @@ async function asApp(
   const auth = createAppAuth({ appId: id, privateKey, installationId: installation, request: app.request, log: silent });
   const { permissions, repositorySelection } = await auth({ type: 'installation' });
   return {
-    client: await newClient(network, { authStrategy: () => auth }),
+    client: renew(await newClient(network, { authStrategy: () => auth })),
     permissions,
     someRepositoriesOnly: repositorySelection === 'selected',
     login: 'app',

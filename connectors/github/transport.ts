@@ -4,9 +4,14 @@ import { MalformedError } from '../../src/connector/refusal.ts';
 import { type Wire, fetchOver } from '../../src/connector/wire.ts';
 import { isThrottled } from './throttled.ts';
 
-// 100 requests under way at once are allowed, over everything the login does; ten leave room for the login's other users.
-// https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits
-export const budget: Budget = { concurrency: 10, isThrottled };
+/**
+ * 100 requests under way at once and 900 points a minute are allowed, over everything the login does, a request being a point: ten and
+ * 857 leave room for its other users. The hourly limit is waited for, as long as the run may take: an hour, and what clocks differ.
+ * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ */
+export function budgetOf(login: string): Budget {
+  return { concurrency: 10, interval: 70, longestWait: 65 * 60_000, login, isThrottled };
+}
 
 const apiVersion = '2022-11-28';
 
@@ -29,6 +34,19 @@ export function hold(client: Octokit): Octokit {
     if (status >= 300) throw new MalformedError(`GitHub answered ${String(status)}: what was asked for has moved`);
     if (typeof data !== 'object' || data === null || data instanceof ArrayBuffer)
       throw new MalformedError('GitHub answered with something other than JSON');
+  });
+  return client;
+}
+
+/** An installation's token lives an hour, and so long may a request have waited for its turn: it then asks again, with a new one. */
+export function renew(client: Octokit): Octokit {
+  client.hook.wrap('request', async (request, options) => {
+    try {
+      return await request(options);
+    } catch (error) {
+      if (!(error instanceof Error && 'status' in error && error.status === 401)) throw error;
+      return request(options);
+    }
   });
   return client;
 }
