@@ -32,6 +32,7 @@ import { repositoryWebhook } from './repository-webhook.ts';
 import { selfHostedRunner } from './self-hosted-runner.ts';
 import { serverKey } from './server-key.ts';
 import { serverToken } from './server-token.ts';
+import { serverUser } from './server-user.ts';
 import { type AnySession, connect } from './session.ts';
 import { type Settings, environment, settingsSchema } from './settings.ts';
 import { workflow } from './workflow.ts';
@@ -87,7 +88,7 @@ export const github: Connector<AnySession, Settings> = {
   title: 'GitHub',
   settings: settingsSchema,
   environment,
-  surfaces: [...organizationSurfaces.map(permitted), accountSshKey, accountGpgKey, accountSigningKey, serverToken, serverKey],
+  surfaces: [...organizationSurfaces.map(permitted), accountSshKey, accountGpgKey, accountSigningKey, serverUser, serverToken, serverKey],
   blindSpots,
   permissionDocument: appManifest,
   connect,
