@@ -90,12 +90,13 @@ afterEach(() => {
 describe('the place to look at', () => {
   test('is the account of the login, in the region of the environment', async () => {
     const { coverage, asked } = await live({}, who(), { AWS_REGION: 'eu-north-1' });
-    expect(new Set(coverage.map(({ scope }) => scope))).toEqual(
-      new Set(['account/111122223333', 'account/111122223333/credential-report', 'account/111122223333/eu-north-1']),
+    const places = coverage.map(({ scope }) => scope).filter((scope) => !/\/(?:credential-report|aliases)$/.test(scope));
+    expect(new Set(places)).toEqual(new Set(['account/111122223333', 'account/111122223333/eu-north-1']));
+    const hosts = asked.map(({ host }) => host);
+    expect(hosts).toEqual(
+      expect.arrayContaining(['sts.eu-north-1.amazonaws.com', 'iam.amazonaws.com', 'secretsmanager.eu-north-1.amazonaws.com']),
     );
-    expect(new Set(asked.map(({ host }) => host))).toEqual(
-      new Set(['sts.eu-north-1.amazonaws.com', 'iam.amazonaws.com', 'secretsmanager.eu-north-1.amazonaws.com']),
-    );
+    expect(hosts.filter((host) => /-\d+\./.test(host) && !host.includes('.eu-north-1.'))).toEqual([]);
   });
 
   test('may be named as for the AWS command line', async () => {
@@ -109,7 +110,8 @@ describe('the place to look at', () => {
       'secretsmanager.eu-west-1.amazonaws.com',
       'secretsmanager.us-east-1.amazonaws.com',
     ]);
-    expect(asked.filter(({ action }) => action === 'GetAccountAuthorizationDetails')).toHaveLength(1);
+    const bulk = asked.filter(({ action }) => action === 'GetAccountAuthorizationDetails').map(({ body }) => body);
+    expect(bulk).toEqual([...new Set(bulk)]);
   });
 
   test('is reached in another partition by its own addresses', async () => {
@@ -139,11 +141,10 @@ describe('another account', () => {
     expect(assume[0]?.body).toContain('ExternalId=ext');
     expect(assume[0]?.body).toContain('RoleSessionName=nightly');
     expect(assume[0]?.key).toBe('AKIAAUDITOR');
-    expect(asked.filter(({ action }) => action === 'GetAccountAuthorizationDetails').map(({ key }) => key)).toEqual([
-      'AKIAAUDITOR',
-      'ASIAMEMBER',
-    ]);
-    expect(new Set(coverage.filter(({ scope }) => scope.startsWith('account/222233334444')).map(({ scope }) => scope)).size).toBe(4);
+    const signers = asked.filter(({ action }) => action === 'GetAccountAuthorizationDetails').map(({ key }) => key);
+    expect([...new Set(signers)]).toEqual(['AKIAAUDITOR', 'ASIAMEMBER']);
+    const scopes = new Set(coverage.map(({ scope }) => scope));
+    for (const place of ['', '/eu-west-1', '/eu-north-1']) expect(scopes).toContain(`account/222233334444${place}`);
   });
 
   test('whose role refuses us is denied, and the others are looked at', async () => {
@@ -156,7 +157,8 @@ describe('another account', () => {
       actionOf(request) === 'AssumeRole' ? refusal : who()(request),
     );
     const denied = coverage.filter(({ scope }) => scope.startsWith('account/222233334444'));
-    expect(denied).toHaveLength(4);
+    const looking = aws.surfaces.filter(({ level }) => level === 'account' || level === 'region');
+    expect(denied.map(({ surface }) => surface).toSorted()).toEqual(looking.map(({ id }) => id).toSorted());
     for (const row of denied) expect(row).toMatchObject({ state: 'denied', reason: 'permission-denied', requires: ['sts:AssumeRole'] });
     expect(coverage.find(({ scope, surface }) => scope === 'account/111122223333' && surface === 'aws.iam_role')).toMatchObject({
       state: 'complete',
