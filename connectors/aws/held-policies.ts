@@ -59,8 +59,8 @@ export function boundaryOf(boundary: AttachedPermissionsBoundary | undefined): s
 }
 
 /** Of its up to five versions only the default one counts. */
-function statementsInForce({ PolicyName, PolicyVersionList }: ManagedPolicyDetail): readonly Statement[] | MalformedError {
-  const name = `policy ${PolicyName ?? ''}`;
+function statementsInForce({ Arn, PolicyVersionList }: ManagedPolicyDetail): readonly Statement[] | MalformedError {
+  const name = `policy ${Arn?.split('/').at(-1) ?? ''}`;
   const version = PolicyVersionList?.find(({ IsDefaultVersion }) => IsDefaultVersion === true);
   try {
     return parseStatements(version?.Document ?? '', name);

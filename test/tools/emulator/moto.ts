@@ -10,6 +10,8 @@ const environment = {
   AWS_SESSION_TOKEN: 'testing',
   AWS_REGION: 'eu-west-1',
 };
+/** Its accounts also have the policies that AWS keeps. */
+const serverEnvironment = { MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' };
 const ownFolder = resolve(import.meta.dirname, '../../../.cache/moto');
 const patience = 120_000;
 
@@ -19,7 +21,11 @@ const patience = 120_000;
  */
 export default async function startMoto(): Promise<() => Promise<void>> {
   const port = await freePort();
-  const server = spawn(motoServer(), ['-H', '127.0.0.1', '-p', String(port)], { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+  const server = spawn(motoServer(), ['-H', '127.0.0.1', '-p', String(port)], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
+    env: { ...process.env, ...serverEnvironment },
+  });
   let said = '';
   server.stderr.setEncoding('utf8').on('data', (text: string) => (said = `${said}${text}`.slice(-4000)));
   const gone = new Promise<never>((_resolve, reject) => {
