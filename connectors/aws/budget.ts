@@ -14,7 +14,7 @@ export const secretsBudget: Budget = { concurrency: 8, isThrottled };
 export const serviceBudget: Budget = { concurrency: 5, isThrottled };
 
 /** Quotas are a few a second, and one for the whole organisation. https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html */
-export const organizationsBudget: Budget = { concurrency: 5, isThrottled };
+export const organizationsBudget: Budget = { concurrency: 10, attempts: 10, isThrottled };
 
 /** GetKeyLastUsage is asked five times a second at most. https://docs.aws.amazon.com/kms/latest/developerguide/requests-per-second.html */
 export const keyUsageBudget: Budget = { concurrency: 2, interval: 200, isThrottled };

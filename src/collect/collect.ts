@@ -18,7 +18,7 @@ export type Target = {
   readonly skip: Readonly<Record<string, string>>;
 };
 export type CollectOptions = {
-  /** Surfaces read at once in each connector. The provider's own limits are the wire's business. Default 64. */
+  /** Surfaces read at once in each connector. The provider's own limits are the wire's business. Default 128. */
   readonly concurrency?: number;
   readonly firstPageOnly?: boolean;
   readonly onPlace?: (connector: string, scope: string) => void;
@@ -27,7 +27,7 @@ export type CollectOptions = {
   readonly onFailed?: (connector: string, error: unknown) => void;
 };
 
-const recordsAhead = 5000;
+const recordsAhead = 10_000;
 
 /**
  * Runs all connectors side by side and yields their records and coverage in one order: connector, place, surface, whatever the
@@ -79,7 +79,7 @@ async function* collectOne(target: Target, options: CollectOptions, shelf: Shelf
 
 /** The looks in their order, each running ahead of its turn. A slow one holds up what is read after it, not what is asked for. */
 async function* started(target: Target, options: CollectOptions, shelf: Shelf): AsyncGenerator<AsyncIterable<Collected>> {
-  const turns = openTurns(options.concurrency ?? 64);
+  const turns = openTurns(options.concurrency ?? 128);
   for await (const look of looks(target, options)) {
     await turns.take();
     yield buffered(look, shelf, turns.giveBack);
