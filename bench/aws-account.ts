@@ -1,97 +1,103 @@
 import type { WireRequest, WireResponse } from '../src/connector/wire.ts';
+import { credentialReport } from './credential-report.ts';
 
-export type AccountSize = { readonly users: number; readonly keyHolders: number; readonly roles: number };
+export type AccountSize = {
+  readonly users: number;
+  readonly keyHolders: number;
+  /** One or two. Default 1. */
+  readonly keysEach?: 1 | 2;
+  readonly roles: number;
+  /** The customer's own policies. */
+  readonly policies: number;
+  /** Items of one page of GetAccountAuthorizationDetails at most; AWS promises no number. Default 1000. */
+  readonly pageSize?: number;
+};
 
-const account = '111122223333';
-const pageSize = 1000;
-const made = '2025-03-01T08:00:00Z';
+export const made = '2025-03-01T08:00:00Z';
 
 /** An AWS account of a given size that answers what IAM is asked, with IAM's own page sizes. Every other service of it is empty. */
-export function awsAccount(size: AccountSize): (request: WireRequest) => WireResponse {
-  const users = Array.from({ length: size.users }, (_, index) => `user-${String(index)}`);
-  const roles = Array.from({ length: size.roles }, (_, index) => `role-${String(index)}`);
+export function awsAccount(size: AccountSize, id = '111122223333'): (request: WireRequest) => WireResponse {
+  const users = names('user', size.users);
   const holders = new Set(users.slice(0, size.keyHolders));
+  const keysEach = size.keysEach ?? 1;
+  const lists = {
+    User: users.map((name) => userDetail(name, id)),
+    Role: names('role', size.roles).map((name) => roleDetail(name, id)),
+    LocalManagedPolicy: names('policy', size.policies).map((name) => policyDetail(name, id)),
+  };
+  const arnOf = (user: string): string => userArn(user, id);
   const answers: Readonly<Record<string, (form: URLSearchParams) => string>> = {
-    GetAccountAuthorizationDetails: (form) => authorizationDetails([...users.map(userDetail), ...roles.map(roleDetail)], form),
-    GetCallerIdentity: () => `<Account>${account}</Account><Arn>${userArn('auditor')}</Arn><UserId>AIDAAUDITOR</UserId>`,
+    GetAccountAuthorizationDetails: (form) => authorizationDetails(lists, form, size.pageSize ?? 1000),
+    GetCallerIdentity: () => `<Account>${id}</Account><Arn>${arnOf('auditor')}</Arn><UserId>AIDAAUDITOR</UserId>`,
     GenerateCredentialReport: () => '<State>COMPLETE</State>',
-    GetCredentialReport: () => credentialReport(users, holders),
-    ListAccessKeys: (form) => accessKeys(form.get('UserName') ?? '', holders),
+    GetCredentialReport: () => credentialReport(users, { keysOf: (user) => (holders.has(user) ? keysEach : 0), arnOf, made }),
+    ListAccessKeys: (form) => accessKeys(form.get('UserName') ?? '', holders, keysEach),
     GetAccessKeyLastUsed: () => '<AccessKeyLastUsed><ServiceName>s3</ServiceName><Region>eu-west-1</Region></AccessKeyLastUsed>',
   };
   return ({ body }) => {
     const form = new URLSearchParams(body ?? '');
     const action = form.get('Action');
-    const answer = action === null ? undefined : answers[action];
-    if (action === null) return { status: 200, headers: { 'content-type': 'application/x-amz-json-1.1' }, body: '{}' };
-    const result = `<${action}Response><${action}Result>${answer?.(form) ?? ''}</${action}Result></${action}Response>`;
-    return { status: 200, headers: { 'content-type': 'text/xml' }, body: result };
+    if (action === null) return { status: 200, headers: { 'content-type': 'application/x-amz-json-1.1' }, body: '{"SecretList":[]}' };
+    return query(action, answers[action]?.(form) ?? '');
   };
 }
 
-function authorizationDetails(details: readonly string[], form: URLSearchParams): string {
-  const from = Number(form.get('Marker') ?? 0);
-  const page = details.slice(from, from + Math.min(pageSize, Number(form.get('MaxItems') ?? 100)));
-  const next = from + page.length;
-  const more =
-    next < details.length ? `<IsTruncated>true</IsTruncated><Marker>${String(next)}</Marker>` : '<IsTruncated>false</IsTruncated>';
-  const of = (name: string): string => page.filter((each) => each.includes(`<${name}>`)).join('');
-  return `${more}<UserDetailList>${of('UserName')}</UserDetailList><RoleDetailList>${of('RoleName')}</RoleDetailList>`;
+export function query(action: string, result: string): WireResponse {
+  const body = `<${action}Response><${action}Result>${result}</${action}Result></${action}Response>`;
+  return { status: 200, headers: { 'content-type': 'text/xml' }, body };
 }
 
-function userDetail(name: string): string {
-  const ids = `<UserName>${name}</UserName><UserId>AIDA${name}</UserId><Arn>${userArn(name)}</Arn>`;
+function names(noun: string, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `${noun}-${String(index)}`);
+}
+
+type Lists = Readonly<Record<'User' | 'Role' | 'LocalManagedPolicy', readonly string[]>>;
+
+function authorizationDetails(lists: Lists, form: URLSearchParams, pageSize: number): string {
+  const wanted = [...form].flatMap(([name, value]) => (name.startsWith('Filter.') ? [value] : []));
+  const sorts = (['User', 'Role', 'LocalManagedPolicy'] as const).filter((sort) => wanted.includes(sort));
+  const all = sorts.flatMap((sort) => lists[sort].map((detail) => ({ sort, detail })));
+  const from = Number(form.get('Marker') ?? 0);
+  const page = all.slice(from, from + Math.min(pageSize, Number(form.get('MaxItems') ?? 100)));
+  const next = from + page.length;
+  const more = next < all.length ? `<IsTruncated>true</IsTruncated><Marker>${String(next)}</Marker>` : '<IsTruncated>false</IsTruncated>';
+  const of = (sort: keyof Lists): string => page.flatMap((each) => (each.sort === sort ? [each.detail] : [])).join('');
+  const users = `<UserDetailList>${of('User')}</UserDetailList><GroupDetailList/>`;
+  return `${more}${users}<RoleDetailList>${of('Role')}</RoleDetailList><Policies>${of('LocalManagedPolicy')}</Policies>`;
+}
+
+function userDetail(name: string, account: string): string {
+  const ids = `<UserName>${name}</UserName><UserId>AIDA${name}</UserId><Arn>${userArn(name, account)}</Arn>`;
   return `<member><Path>/</Path>${ids}<CreateDate>${made}</CreateDate></member>`;
 }
 
-function roleDetail(name: string): string {
-  const trust = {
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-  };
-  const document = `<AssumeRolePolicyDocument>${encodeURIComponent(JSON.stringify(trust))}</AssumeRolePolicyDocument>`;
+function roleDetail(name: string, account: string): string {
+  const trust = statement({ Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' });
   const ids = `<RoleName>${name}</RoleName><RoleId>AROA${name}</RoleId><Arn>arn:aws:iam::${account}:role/${name}</Arn>`;
-  return `<member><Path>/</Path>${ids}<CreateDate>${made}</CreateDate>${document}</member>`;
+  return `<member><Path>/</Path>${ids}<CreateDate>${made}</CreateDate><AssumeRolePolicyDocument>${trust}</AssumeRolePolicyDocument></member>`;
 }
 
-function accessKeys(user: string, holders: ReadonlySet<string>): string {
-  const key = `<UserName>${user}</UserName><AccessKeyId>AKIA${user}</AccessKeyId><Status>Active</Status><CreateDate>${made}</CreateDate>`;
-  const members = holders.has(user) ? `<member>${key}</member>` : '';
-  return `<UserName>${user}</UserName><AccessKeyMetadata>${members}</AccessKeyMetadata><IsTruncated>false</IsTruncated>`;
+function policyDetail(name: string, account: string): string {
+  const ids = `<PolicyName>${name}</PolicyName><PolicyId>ANPA${name}</PolicyId><Arn>arn:aws:iam::${account}:policy/${name}</Arn>`;
+  const document = `<Document>${statement({ Action: 's3:GetObject', Resource: '*' })}</Document>`;
+  const version = `<member><VersionId>v1</VersionId><IsDefaultVersion>true</IsDefaultVersion>${document}</member>`;
+  return `<member>${ids}<PolicyVersionList>${version}</PolicyVersionList></member>`;
 }
 
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
-function credentialReport(users: readonly string[], holders: ReadonlySet<string>): string {
-  const slots = [1, 2].flatMap((slot) =>
-    ['active', 'last_rotated', 'last_used_date', 'last_used_region', 'last_used_service'].map(
-      (name) => `access_key_${String(slot)}_${name}`,
-    ),
-  );
-  const passwords = ['password_enabled', 'password_last_used', 'password_last_changed', 'password_next_rotation', 'mfa_active'];
-  const certificates = ['cert_1_active', 'cert_1_last_rotated', 'cert_2_active', 'cert_2_last_rotated'];
-  const head = ['user', 'arn', 'user_creation_time', ...passwords, ...slots, ...certificates];
-  const none = ['false', 'N/A', 'N/A', 'N/A', 'N/A'];
-  const used = ['true', made, '2026-11-01T08:00:00Z', 'eu-west-1', 's3'];
-  const rows = users.map((user) => [
-    user,
-    userArn(user),
-    made,
-    'false',
-    'N/A',
-    'N/A',
-    'N/A',
-    'false',
-    ...(holders.has(user) ? used : none),
-    ...none,
-    'false',
-    'N/A',
-    'false',
-    'N/A',
-  ]);
-  const content = Buffer.from([head, ...rows].map((row) => row.join(',')).join('\n')).toString('base64');
-  return `<Content>${content}</Content><ReportFormat>text/csv</ReportFormat><GeneratedTime>2026-11-20T23:59:00Z</GeneratedTime>`;
+function statement(says: object): string {
+  return encodeURIComponent(JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...says }] }));
 }
 
-function userArn(name: string): string {
+function accessKeys(user: string, holders: ReadonlySet<string>, keysEach: number): string {
+  const numbers = holders.has(user) ? Array.from({ length: keysEach }, (_, index) => index + 1) : [];
+  const members = numbers.map((number) => {
+    const created = made.replace('08:00:00', `08:00:0${String(number)}`);
+    const key = `<UserName>${user}</UserName><AccessKeyId>AKIA${user}K${String(number)}</AccessKeyId>`;
+    return `<member>${key}<Status>Active</Status><CreateDate>${created}</CreateDate></member>`;
+  });
+  return `<UserName>${user}</UserName><AccessKeyMetadata>${members.join('')}</AccessKeyMetadata><IsTruncated>false</IsTruncated>`;
+}
+
+function userArn(name: string, account: string): string {
   return `arn:aws:iam::${account}:user/${name}`;
 }

@@ -8,7 +8,7 @@ import type { Measurement } from './measurement.ts';
 
 /** The others take a few requests a region, whatever the number of users. */
 const measured = ['aws.iam_user', 'aws.iam_role', 'aws.iam_access_key'];
-const size: AccountSize = { users: 1000, keyHolders: 150, roles: 3000 };
+const size: AccountSize = { users: 1000, keyHolders: 150, roles: 3000, policies: 1500 };
 const asOf = '2026-11-21T00:00:00Z';
 
 /** How many requests one scan of a large account takes, by operation. The real SDK asks; a stub answers. */

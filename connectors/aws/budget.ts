@@ -5,7 +5,7 @@ import type { WireResponse } from '../../src/connector/wire.ts';
  * AWS publishes no rates for IAM and STS; one shared allowance an account is what users of many tools report. So the scan starts wide,
  * and becomes narrower as soon as the account throttles it; it asks more often than elsewhere before it gives up.
  */
-export const iamBudget: Budget = { concurrency: 40, attempts: 10, isThrottled };
+export const iamBudget: Budget = { concurrency: 50, attempts: 10, isThrottled };
 
 /** ListSecretVersionIds is the tightest call, at 50 a second. https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html */
 export const secretsBudget: Budget = { concurrency: 8, isThrottled };

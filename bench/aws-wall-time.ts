@@ -1,0 +1,78 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { iamBudget } from '../connectors/aws/budget.ts';
+import { connectors } from '../connectors/index.ts';
+import { collect } from '../src/collect/collect.ts';
+import type { ConnectContext } from '../src/connector/contract.ts';
+import { paced } from '../src/connector/pace.ts';
+import { isBlind } from '../src/model/coverage.ts';
+import { type AccountSize, awsAccount } from './aws-account.ts';
+import type { Measurement } from './measurement.ts';
+
+const measured = ['aws.iam_user', 'aws.iam_role', 'aws.iam_access_key'];
+const sizes: readonly AccountSize[] = [
+  { users: 1000, keyHolders: 150, roles: 3000, policies: 1500 },
+  { users: 1000, keyHolders: 150, roles: 3000, policies: 1500, pageSize: 100 },
+  { users: 5000, keyHolders: 5000, keysEach: 2, roles: 5000, policies: 2000 },
+];
+/** Of an AWS endpoint on another continent, and so long that the time of this machine weighs little. */
+const latency = 250;
+
+/** How long a scan waits for a network with a given delay, held against the longest chain of requests that need each other's answers. */
+export async function awsWallTime(): Promise<readonly Measurement[]> {
+  // The first scan of a process also loads the SDK.
+  await timeOf({ users: 1, keyHolders: 1, roles: 1, policies: 1 });
+  const lines: Measurement[] = [];
+  for (const size of sizes) lines.push(...(await timeOf(size)));
+  return lines;
+}
+
+async function timeOf(size: AccountSize): Promise<readonly Measurement[]> {
+  const connector = await connectors.aws();
+  const answer = awsAccount(size);
+  let requests = 0;
+  const context: ConnectContext = {
+    env: {},
+    signal: new AbortController().signal,
+    now: () => '2026-11-21T00:00:00Z',
+    sleep: (milliseconds) => delay(milliseconds),
+    replaying: true,
+    wire: (budget) =>
+      paced(
+        async (request) => {
+          requests += 1;
+          await delay(latency);
+          return answer(request);
+        },
+        budget,
+        { sleep: (milliseconds) => delay(milliseconds), clock: () => performance.now() },
+      ),
+  };
+  const skip = Object.fromEntries(connector.surfaces.filter(({ id }) => !measured.includes(id)).map(({ id }) => [id, 'not measured']));
+  const start = performance.now();
+  for await (const line of collect([{ connector, settings: { regions: ['eu-west-1'] }, context, skip }])) {
+    if (line.record === 'coverage' && isBlind(line))
+      throw new Error(`the stub's answers were not read completely: ${JSON.stringify(line)}`);
+  }
+  const took = performance.now() - start;
+  const chain = longestChain(size);
+  const ratio = took / (chain * latency);
+  const turns = Math.max(chain, Math.ceil(requests / iamBudget.concurrency));
+  const what = `AWS: ${String(size.users)} users, ${String(size.keyHolders)} key holders, ${String(size.roles)} roles, ${String(size.pageSize ?? 1000)} a page`;
+  return [
+    { what: `${what}: ${String(requests)} requests`, value: took, unit: `ms at ${String(latency)} ms each` },
+    {
+      what: `AWS:   / the longest chain, of ${String(chain)} requests`,
+      value: ratio,
+      unit: 'x',
+      aim: { text: 'at most 1.5', met: ratio <= 1.5 },
+    },
+    { what: `AWS:   / the turns that ${String(iamBudget.concurrency)} requests at once leave`, value: took / (turns * latency), unit: 'x' },
+  ];
+}
+
+/** Who asks, then users and roles page after page; the keys of a user after his page. The policies and the report come beside. */
+function longestChain({ users, keyHolders, roles, pageSize = 1000 }: AccountSize): number {
+  const pages = Math.ceil((users + roles) / pageSize);
+  const lastHolder = Math.ceil(keyHolders / pageSize);
+  return 1 + Math.max(pages, lastHolder + 1);
+}
