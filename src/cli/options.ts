@@ -22,6 +22,7 @@ export type CollectOptions = {
   readonly cacheDir?: string;
   readonly cache?: boolean;
   readonly timeout?: string;
+  readonly maxReportAge?: string;
   readonly concurrency?: number;
   readonly asOf?: string;
 };
@@ -58,6 +59,9 @@ export function addCollectOptions(command: Command): Command {
     .addOption(option('--replay <folder>', 'serve saved traffic instead of the network'))
     .addOption(option('--cache-dir <folder>', 'keep answers here to ask for again by ETag, by default in the cache of the platform'))
     .addOption(option('--no-cache', 'keep no answers, and use none'))
+    .addOption(
+      option('--max-report-age <duration>', "ask again for the last use of what a provider's older report tells").argParser(duration),
+    )
     .addOption(option('--timeout <duration>', 'stop after this long, with what there is').argParser(duration))
     .addOption(option('--concurrency <n>', 'surfaces read at once in each connector').argParser(positive));
 }

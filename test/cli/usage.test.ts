@@ -28,6 +28,7 @@ describe('usage', () => {
     ['an unknown format', ['scan', '--format', 'xlm'], 'json'],
     ['an unknown severity', ['scan', '--fail-on', 'hihg'], 'high'],
     ['a broken duration', ['scan', '--connector', 'aws', '--timeout', 'soon'], '90d'],
+    ['a broken report age', ['scan', '--connector', 'aws', '--max-report-age', 'fresh'], '90d'],
     ['a broken moment', ['scan', '--connector', 'aws', '--as-of', 'yesterday'], '2027-01-15'],
     ['a limit of nothing', ['demo', '--limit', '0'], 'whole number'],
     ['an unknown connector', ['scan', '--connector', 'asw'], 'aws'],

@@ -36,12 +36,18 @@ export async function openRun(options: CollectOptions & GlobalOptions, host: Hos
     const { skip = {}, ...settings } = found.config.connectors?.[connector.id] ?? {};
     return {
       connector,
-      settings,
+      settings: { ...settings, ...reportAge(connector, options) },
       context: network.context(connector.id, signal),
       skip: { ...skip, ...unwanted(connector, options.surface, declared) },
     };
   });
   return { found, connectors, targets, network, signal };
+}
+
+/** For every connector that has reports to distrust: those with a setting of that name. */
+function reportAge({ settings }: Connector, { maxReportAge }: CollectOptions): { readonly maxReportAge?: string } {
+  const { properties = {} } = settings as { readonly properties?: object };
+  return maxReportAge !== undefined && 'maxReportAge' in properties ? { maxReportAge } : {};
 }
 
 /** Declarations only: no SDK is loaded by this. */

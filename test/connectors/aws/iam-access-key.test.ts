@@ -6,12 +6,12 @@ import { type Fault, type Run, load, run } from '../../contract/rig.ts';
 import { actionOf, refused, result } from './client.ts';
 
 let connector: Connector;
-let settings: unknown;
+let settings: object;
 beforeAll(async () => {
   const loaded = await load('aws');
   const own = ['aws.iam_user', 'aws.iam_access_key'];
   connector = { ...loaded.connector, surfaces: loaded.connector.surfaces.filter(({ id }) => own.includes(id)) };
-  settings = loaded.faults.settings;
+  settings = loaded.faults.settings as object;
 });
 
 const denied = (action: string) => refused(403, 'AccessDenied', `User: u is not authorized to perform: ${action} on resource: *`);
@@ -20,6 +20,7 @@ const users = ['brightmetrics-sync', 'ci-deploy', 'lee.sandoval', 'mira.haddad',
 /** The company, where some calls are answered otherwise; with the calls that were asked. */
 async function company(
   answer: (action: string, user: string | null) => WireResponse | undefined = () => undefined,
+  more: object = {},
 ): Promise<Run & { readonly calls: readonly string[] }> {
   const calls: string[] = [];
   const fault: Fault = (request) => {
@@ -29,7 +30,7 @@ async function company(
     const other = answer(action, form.get('UserName'));
     return other && Promise.resolve(other);
   };
-  return { ...(await run(connector, settings, fault)), calls };
+  return { ...(await run(connector, { ...settings, ...more }, fault)), calls };
 }
 const keysOf = ({ records }: Run): readonly Credential[] =>
   records.filter((record): record is Credential => record.kind === 'aws.iam_access_key');
@@ -91,6 +92,43 @@ describe('with a credential report', () => {
     );
     const { calls } = await company((action) => (action === 'GetCredentialReport' ? answer : undefined));
     expect(calls).toContain('ListAccessKeys mira.haddad');
+  });
+});
+
+describe('a report of three hours and a half ago', () => {
+  const report = async (): Promise<WireResponse> => {
+    const answer = await reportWith('user,arn', 'user,arn');
+    return { ...answer, body: answer.body.replace('2026-11-20T23:59:41Z', '2026-11-20T20:30:00Z') };
+  };
+
+  test.each([
+    [
+      'tells the use of keys, as of its own time, where the settings say nothing',
+      undefined,
+      'iam:GetCredentialReport',
+      '2026-11-20T20:30:00Z',
+    ],
+    ['tells it where it may be four hours old', '4h', 'iam:GetCredentialReport', '2026-11-20T20:30:00Z'],
+    ['is passed over where it may be three hours old: AWS is asked', '3h', 'iam:GetAccessKeyLastUsed', '2026-11-21T00:00:00Z'],
+  ])('%s', async (_what, maxReportAge, operation, observedAt) => {
+    const answer = await report();
+    const outcome = await company(
+      (action) => (action === 'GetCredentialReport' ? answer : undefined),
+      maxReportAge === undefined ? {} : { maxReportAge },
+    );
+    const key = keysOf(outcome).find(({ id }) => id === 'AKIACIDEPLOY1EXAMPLE');
+    expect(key?.evidence.find(({ fields }) => fields.includes('lastUsedAt'))).toMatchObject({ operation, observedAt });
+    expect(outcome.calls.filter((call) => call.startsWith('ListAccessKeys'))).toHaveLength(users.length - 1);
+  });
+
+  test('does not stand in for an answer that was refused', async () => {
+    const answer = await report();
+    const outcome = await company(
+      (action) =>
+        action === 'GetCredentialReport' ? answer : action === 'GetAccessKeyLastUsed' ? denied('iam:GetAccessKeyLastUsed') : undefined,
+      { maxReportAge: '3h' },
+    );
+    for (const key of keysOf(outcome)) expect(key.unknown).toMatchObject({ lastUsedAt: { why: 'permission-denied' } });
   });
 });
 
