@@ -7,6 +7,9 @@ import { type Instant, epoch } from '../../src/model/instant.ts';
 import type { Common, Status } from '../../src/model/record.ts';
 import { expiryOf, graphTime } from './expiry.ts';
 import { type Json, described, text } from './json.ts';
+import { unlessElsewhere } from './principal-sign-ins.ts';
+import type { Privilege } from './privilege.ts';
+import { privilegeFields, reachEvidence } from './reach.ts';
 import { type SignInReport, createdAtOf, lastUsedAtOf, signInEvidence } from './sign-in-report.ts';
 import { thumbprintOf } from './thumbprint.ts';
 
@@ -16,6 +19,7 @@ export const secretFacts = {
   lastUsedAt: 'exposed',
   expiresAt: 'exposed',
   notBefore: 'exposed',
+  privilege: 'exposed',
   owner: 'not-offered',
 } as const satisfies SurfaceKind['facts'];
 export const certificateFacts = { ...secretFacts, fingerprint: 'exposed' } as const satisfies SurfaceKind['facts'];
@@ -31,6 +35,10 @@ export type Holder = {
   readonly operation: string;
   readonly observedAt: Instant;
   readonly signIns: Fact<SignInReport>;
+  /** How far it reaches, and so whoever holds one of its credentials. */
+  readonly reach: Fact<Privilege>;
+  /** Set where it also signs in to other tenants, whose reports nobody here can read. */
+  readonly isUsedElsewhere?: boolean;
 };
 
 /** A client secret. Its `hint`, three characters of the value, is never read. */
@@ -42,15 +50,16 @@ export type CertificateTurn = {
   /** Set where signing in is not what the certificate is for, so that the sign-in report is silent about it. */
   readonly lastUsedAt?: Fact<Instant>;
   readonly status?: Status;
+  readonly reach?: Fact<Privilege>;
   readonly details?: Readonly<Record<string, unknown>>;
 };
 
 export function certificateRecord(kind: string, raw: Json, holder: Holder, turn: CertificateTurn = {}): Credential {
-  const { status = holder.status, lastUsedAt, details } = turn;
+  const { status = holder.status, reach = holder.reach, lastUsedAt, details } = turn;
   return appCredential(
     kind,
     raw,
-    { ...holder, status },
+    { ...holder, status, reach },
     {
       fingerprint: thumbprintOf(raw['customKeyIdentifier']),
       lastUsedAt,
@@ -68,7 +77,7 @@ type Own = {
 function appCredential(kind: string, raw: Json, holder: Holder, { fingerprint, lastUsedAt, details }: Own): Credential {
   const keyId = required(text(raw['keyId']), 'keyId');
   const createdAt = createdAtOf(holder.signIns, keyId);
-  const used = lastUsedAt ?? lastUsedAtOf(holder.signIns, keyId);
+  const used = lastUsedAt ?? unlessElsewhere(lastUsedAtOf(holder.signIns, keyId), holder.isUsedElsewhere === true, holder.observedAt);
   const expiresAt = expiryOf(raw['endDateTime']);
   const fields: FactName[] = ['expiresAt', 'notBefore', ...(fingerprint.state === 'known' ? (['fingerprint'] as const) : [])];
   return credential({
@@ -87,7 +96,7 @@ function appCredential(kind: string, raw: Json, holder: Holder, { fingerprint, l
     expiresAt,
     notBefore: graphTime(raw['startDateTime']),
     purpose: unknown('not-offered'),
-    privilege: unknown('not-looked'),
+    ...privilegeFields(holder.reach),
     fingerprint,
     consumers: unknown('not-offered'),
     owners: [],
@@ -95,6 +104,7 @@ function appCredential(kind: string, raw: Json, holder: Holder, { fingerprint, l
     evidence: [
       { operation: holder.operation, observedAt: holder.observedAt, fields: ['status', ...fields] },
       ...signInEvidence(holder.signIns, { createdAt, rotatedAt: createdAt, lastUsedAt: used }),
+      ...reachEvidence(holder.reach, holder.observedAt),
     ],
     details: described({ holder: holder.name, ...details }),
   });

@@ -26,6 +26,13 @@ const clouds = {
     hasSignInReports: false,
     hasVerifiedPublisher: false,
   },
+  'usgov-dod': {
+    login: 'https://login.microsoftonline.us',
+    graph: 'https://dod-graph.microsoft.us',
+    resourceManager: 'https://management.usgovcloudapi.net',
+    hasSignInReports: false,
+    hasVerifiedPublisher: false,
+  },
   china: {
     login: 'https://login.chinacloudapi.cn',
     graph: 'https://microsoftgraph.chinacloudapi.cn',

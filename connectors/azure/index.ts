@@ -1,10 +1,19 @@
 import type { Connector } from '../../src/connector/contract.ts';
+import { agentIdentity } from './agent-identity.ts';
+import { appRoleAssignment } from './app-role-assignment.ts';
 import { application } from './application.ts';
 import { blindSpots } from './blind-spots.ts';
+import { deletedObject } from './deleted-object.ts';
+import { directoryRoleAssignment } from './directory-role-assignment.ts';
+import { federatedCredential } from './federated-credential.ts';
 import { keyvaultSecret } from './keyvault-secret.ts';
+import { managedIdentityFederation } from './managed-identity-federation.ts';
+import { oauth2Grant } from './oauth2-grant.ts';
 import { operationOf } from './operation-of.ts';
 import { permissionDocument } from './permission-document.ts';
+import { permitted } from './permissions.ts';
 import { classify } from './refusal.ts';
+import { serviceAccountUsers } from './service-account-user.ts';
 import { servicePrincipal } from './service-principal.ts';
 import { type Session, places } from './session.ts';
 import { type Settings, settings } from './settings.ts';
@@ -22,7 +31,20 @@ export const azure: Connector<Session, Settings> = {
     { name: 'AZURE_FEDERATED_TOKEN_FILE', meaning: 'token file of workload identity federation' },
     { name: 'AZURE_AUTHORITY_HOST', meaning: 'address of the token endpoint in other clouds' },
   ],
-  surfaces: [application, servicePrincipal, keyvaultSecret],
+  // Identities before what is theirs: blueprints before the credentials that stand on them as applications.
+  surfaces: [
+    agentIdentity,
+    application,
+    servicePrincipal,
+    deletedObject,
+    serviceAccountUsers,
+    federatedCredential,
+    managedIdentityFederation,
+    appRoleAssignment,
+    oauth2Grant,
+    directoryRoleAssignment,
+    keyvaultSecret,
+  ].map(permitted),
   blindSpots,
   permissionDocument,
   connect: places,

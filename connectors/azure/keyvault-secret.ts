@@ -10,8 +10,9 @@ import type { Instant } from '../../src/model/instant.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import { type Json, described, isJson, text } from './json.ts';
-import { type Vault, nameOf, vaultOf, vaultPages, vaultsOperation } from './key-vault.ts';
+import { type Vault, nameOf, vaultOf, vaultPages } from './key-vault.ts';
 import { TruncatedError } from './refusal.ts';
+import { resourcesOperation } from './resource-graph.ts';
 import type { Session } from './session.ts';
 import { type ListedSecret, listInResourceManager, listInVault, readVault } from './vault-secrets.ts';
 
@@ -44,7 +45,7 @@ export const keyvaultSecret = defineSurface<Session, ListedSecret>({
       facts: { rotatedAt: 'exposed', expiresAt: 'exposed', notBefore: 'exposed', purpose: 'from-tags', owner: 'from-tags' },
     },
   ],
-  operations: [vaultsOperation, listInVault, listInResourceManager],
+  operations: [resourcesOperation, listInVault, listInResourceManager],
   list,
   normalize,
 });
@@ -68,7 +69,7 @@ async function* list(session: Session, look: Look): AsyncGenerator<readonly List
 async function findVaults(session: Session, look: Look): Promise<{ readonly vaults: readonly Vault[]; readonly refused?: Error }> {
   const vaults: Vault[] = [];
   try {
-    for await (const page of vaultPages(session, look.signal)) for (const row of page) vaults.push(...readable(row, look));
+    for await (const page of vaultPages(session)) for (const row of page) vaults.push(...readable(row, look));
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     if (!(error instanceof TruncatedError)) return { vaults, refused: error };

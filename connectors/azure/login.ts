@@ -8,7 +8,7 @@ import type * as identityPackage from '@azure/identity';
 import type { ConnectContext } from '../../src/connector/contract.ts';
 import { epoch } from '../../src/model/instant.ts';
 import { OperatorError } from '../../src/model/operator-error.ts';
-import { isJson, text } from './json.ts';
+import { type Json, isJson, text } from './json.ts';
 import { parsed } from './refused-answer.ts';
 import type { LinkName, Settings } from './settings.ts';
 import { httpClientOver } from './transport.ts';
@@ -90,9 +90,22 @@ function firstLine(message: string): string {
 }
 
 /** The tenant that a token was issued by: the only place where the login's own tenant is written. */
-export function tenantOf({ token }: AccessToken): string | undefined {
+export function tenantOf(token: AccessToken): string | undefined {
+  return text(claimsOf(token)['tid']);
+}
+
+/** The application permissions in a token. A token for a person has none: what it may is decided by roles that it does not name. */
+export function rolesOf(token: AccessToken): ReadonlySet<string> | undefined {
+  const claims = claimsOf(token);
+  if (text(claims['tid']) === undefined || text(claims['scp']) !== undefined) return undefined;
+  const roles = claims['roles'];
+  return new Set(Array.isArray(roles) ? roles.filter((each) => typeof each === 'string') : []);
+}
+
+/** What a token says of itself: its payload is read, never kept or shown. */
+function claimsOf({ token }: AccessToken): Json {
   const claims = parsed(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
-  return isJson(claims) ? text(claims['tid']) : undefined;
+  return isJson(claims) ? claims : {};
 }
 
 const builders: Readonly<Record<LinkName, (identity: Identity, options: Options) => Link>> = {

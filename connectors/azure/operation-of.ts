@@ -1,19 +1,22 @@
 import type { WireRequest } from '../../src/connector/wire.ts';
-import { listApplications } from './application.ts';
 import { isJson, text } from './json.ts';
-import { vaultsOperation } from './key-vault.ts';
 import { parsed } from './refused-answer.ts';
-import { listPrincipals } from './service-principal.ts';
-import { signInOperation } from './sign-in-report.ts';
+import { resourcesOperation } from './resource-graph.ts';
 import { listInResourceManager, listInVault } from './vault-secrets.ts';
 
 const login = '';
+/** What of an address is the name of a call; the rest is whatever it is asked for. */
 const patterns: readonly (readonly [RegExp, string])[] = [
-  [/^GET \/v1\.0\/(applications|servicePrincipals)\/[^/]+\/owners$/, 'GET /v1.0/$1/{id}/owners'],
-  [/^GET \/v1\.0\/applications$/, listApplications.call],
-  [/^GET \/v1\.0\/servicePrincipals$/, listPrincipals.call],
-  [/^GET \/beta\/reports\/appCredentialSignInActivities$/, signInOperation.call],
-  [/^POST \/providers\/Microsoft\.ResourceGraph\/resources$/, vaultsOperation.call],
+  [/^GET \/v1\.0\/servicePrincipals\(appId=.+\)$/, "GET /v1.0/servicePrincipals(appId='{appId}')"],
+  [
+    /^GET \/(v1\.0|beta)\/(applications|servicePrincipals|users)\/(?!microsoft\.graph\.)[^/]+((?:\/(?:owners|sponsors|federatedIdentityCredentials|appRoleAssignedTo|microsoft\.graph\.\w+))*)$/,
+    'GET /$1/$2/{id}$3',
+  ],
+  [/^POST \/providers\/Microsoft\.ResourceGraph\/resources$/, resourcesOperation.call],
+  [
+    /^GET \/subscriptions\/.+\/userAssignedIdentities\/[^/]+\/federatedIdentityCredentials$/i,
+    'GET {userAssignedIdentityId}/federatedIdentityCredentials',
+  ],
   [/^GET \/subscriptions\/.+\/providers\/Microsoft\.KeyVault\/vaults\/[^/]+\/secrets$/i, listInResourceManager.call],
   [/^GET \/secrets$/, listInVault.call],
   [/^(?:POST|GET) \/.*\/oauth2\/(?:v2\.0\/)?token$/, login],
@@ -23,18 +26,22 @@ const patterns: readonly (readonly [RegExp, string])[] = [
 
 /** Of a batch, what its first request asks: batches here hold requests of one kind. */
 export function operationOf({ method, url, body }: WireRequest): string {
-  const { pathname } = new URL(url);
-  const asked = pathname === '/v1.0/$batch' ? inBatch(body) : `${method} ${pathname}`;
+  const { pathname, searchParams } = new URL(url);
+  const batch = /^\/(v1\.0|beta)\/\$batch$/.exec(pathname)?.[1];
+  const asked = batch === undefined ? `${method} ${decodeURIComponent(pathname)}` : inBatch(batch, body);
+  // The filters that count owners and the like are calls of their own: they ask for something else than the list does.
+  const counted = /^(\w+\/\$count (?:eq|ne) \d+)$/.exec(searchParams.get('$filter') ?? '')?.[1];
+  if (counted !== undefined) return `${asked}?$filter=${counted}`;
   for (const [pattern, call] of patterns) {
     if (pattern.test(asked)) return asked.replace(pattern, call);
   }
   return asked;
 }
 
-function inBatch(body: string | undefined): string {
+function inBatch(version: string, body: string | undefined): string {
   const batch = parsed(body);
   const requests = isJson(batch) && Array.isArray(batch['requests']) ? batch['requests'] : [];
   const first: unknown = requests[0];
   const address = isJson(first) ? text(first['url']) : undefined;
-  return address === undefined ? 'POST /v1.0/$batch' : `GET /v1.0${new URL(address, 'https://graph').pathname}`;
+  return address === undefined ? `POST /${version}/$batch` : `GET /${version}${new URL(address, 'https://graph').pathname}`;
 }

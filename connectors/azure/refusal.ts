@@ -17,6 +17,17 @@ export class VaultClosedError extends Error {
   }
 }
 
+/** The login's own token lacks permissions, which the refusal does not name. */
+export class NotGrantedError extends Error {
+  override readonly name = 'NotGrantedError';
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal, missing: readonly string[], options: ErrorOptions) {
+    super(`${refusal.detail.replace(/\.$/, '')}; the token lacks ${missing.join(', ')}`, options);
+    this.refusal = { ...refusal, detail: this.message, requires: missing };
+  }
+}
+
 const loginErrors = new Set([
   'AuthenticationError',
   'AggregateAuthenticationError',
@@ -37,7 +48,7 @@ export function classify(error: unknown): Refusal | undefined {
   const common = classifyCommon(error);
   if (common) return common;
   for (const each of causes(error)) {
-    if (each instanceof VaultClosedError) return each.refusal;
+    if (each instanceof VaultClosedError || each instanceof NotGrantedError) return each.refusal;
     if (each instanceof RefusedAnswer) return fromAnswer(each);
     if (each instanceof TruncatedError) return { why: 'not-looked', detail: each.message };
     if (!(each instanceof Error)) continue;

@@ -8,15 +8,24 @@ export type Send = (request: {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
 }) => Promise<Pick<PipelineResponse, 'status' | 'bodyAsText'>>;
 
+/** What Graph's advanced queries ask for with every page, as filters that count do. https://learn.microsoft.com/en-us/graph/aad-advanced-queries */
+export const eventually = { consistencylevel: 'eventual' } as const;
+
 /** JSON over one origin: what Microsoft Graph and Azure Resource Manager have in common. Addresses are paths or whole. */
 export type Rest = {
-  get(address: string, signal: AbortSignal): Promise<Json>;
+  get(address: string, signal: AbortSignal, headers?: Readonly<Record<string, string>>): Promise<Json>;
   post(address: string, body: Json, signal: AbortSignal): Promise<Json>;
   /** Follows the links that the answers carry, but never to another origin: the token would go there. */
-  pages(address: string, link: '@odata.nextLink' | 'nextLink', signal: AbortSignal): AsyncGenerator<readonly Json[]>;
+  pages(
+    address: string,
+    link: '@odata.nextLink' | 'nextLink',
+    signal: AbortSignal,
+    headers?: Readonly<Record<string, string>>,
+  ): AsyncGenerator<readonly Json[]>;
 };
 
 export function restOver(origin: string, send: Send): Rest {
@@ -25,7 +34,8 @@ export function restOver(origin: string, send: Send): Rest {
     if (url.origin !== new URL(origin).origin) throw new MalformedError(`a page link to another place: ${url.host}`);
     return url.href;
   };
-  const get: Rest['get'] = async (address, signal) => answered(await send({ method: 'GET', url: locate(address), signal }));
+  const get: Rest['get'] = async (address, signal, headers = {}) =>
+    answered(await send({ method: 'GET', url: locate(address), headers, signal }));
 
   return {
     get,
@@ -39,12 +49,12 @@ export function restOver(origin: string, send: Send): Rest {
         }),
       );
     },
-    async *pages(address, link, signal) {
+    async *pages(address, link, signal, headers) {
       const followed = new Set<string>();
       for (let next: string | undefined = address; next !== undefined; ) {
         if (followed.has(next)) throw new MalformedError('a page link that leads back');
         followed.add(next);
-        const page: Json = await get(next, signal);
+        const page: Json = await get(next, signal, headers);
         yield listed(page['value'], 'value');
         next = nextLink(page[link]);
       }

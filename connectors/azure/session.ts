@@ -4,9 +4,10 @@ import type { SecretClient } from '@azure/keyvault-secrets';
 import type { ConnectContext, Place } from '../../src/connector/contract.ts';
 import type { Budget } from '../../src/connector/pace.ts';
 import { type Fact, known, unknown } from '../../src/model/fact.ts';
+import type { Instant } from '../../src/model/instant.ts';
 import { OperatorError } from '../../src/model/operator-error.ts';
 import { type Cloud, cloudOf } from './cloud.ts';
-import { chain, noLogin, openLinks, placeholder, tenantOf } from './login.ts';
+import { chain, noLogin, openLinks, placeholder, rolesOf, tenantOf } from './login.ts';
 import { catchRefusals } from './refused-answer.ts';
 import { type Rest, type Send, restOver } from './rest.ts';
 import { secretPageGuard } from './secret-page.ts';
@@ -19,7 +20,15 @@ export type Session = {
   readonly scope: string;
   readonly tenant: string;
   readonly cloud: Cloud;
+  readonly signal: AbortSignal;
+  readonly microsoftTenants: ReadonlySet<string>;
+  /** Graph permissions of the login itself, out of its token; undefined where it acts for a person, whose roles decide. */
+  granted(): Promise<ReadonlySet<string> | undefined>;
+  now(): Instant;
+  sleep(milliseconds: number): Promise<void>;
   graph(): Promise<Rest>;
+  /** Graph's reports, which allow a few requests in ten seconds only. */
+  reports(): Promise<Rest>;
   resourceManager(): Promise<Rest>;
   resourceGraph(): Promise<ResourceGraphClient>;
   secretClient(vaultUrl: string): Promise<SecretClient>;
@@ -32,11 +41,7 @@ const quiet = {
   userAgentOptions: { userAgentPrefix: 'overdue' },
 } as const;
 const budgets = {
-  // Requests inside a batch are throttled one by one while the batch itself answers 200.
-  graph: {
-    concurrency: 4,
-    isThrottled: ({ body }) => /"responses"\s*:/.test(body) && /"status"\s*:\s*429\b/.test(body),
-  },
+  graph: { concurrency: 4 },
   reports: { concurrency: 1 },
   resourceGraph: { concurrency: 2 },
   resourceManager: { concurrency: 8 },
@@ -62,7 +67,7 @@ export async function* places(settings: Settings, context: ConnectContext): Asyn
       scope: `tenant/${id}`,
       async open() {
         await token;
-        return openSession(id, credential, cloud, context);
+        return openSession(id, credential, cloud, context, settings);
       },
     };
   }
@@ -125,7 +130,13 @@ async function reasonShut(token: Promise<AccessToken>): Promise<OperatorError | 
   }
 }
 
-function openSession(tenant: string, credential: TokenCredential, cloud: Cloud, context: ConnectContext): Session {
+function openSession(
+  tenant: string,
+  credential: TokenCredential,
+  cloud: Cloud,
+  context: ConnectContext,
+  { microsoftTenants = [] }: Settings,
+): Session {
   const directory = context.wire(budgets.graph);
   const reports = once(async () =>
     restOver(cloud.graph, await sender(credential, `${cloud.graph}/.default`, httpClientOver(context.wire(budgets.reports)))),
@@ -134,6 +145,15 @@ function openSession(tenant: string, credential: TokenCredential, cloud: Cloud, 
     scope: `tenant/${tenant}`,
     tenant,
     cloud,
+    signal: context.signal,
+    microsoftTenants: new Set(microsoftTenants.map((each) => each.toLowerCase())),
+    granted: once(async () => {
+      const token = await credential.getToken(`${cloud.graph}/.default`);
+      return token === null ? undefined : rolesOf(token);
+    }),
+    now: () => context.now(),
+    sleep: (milliseconds) => context.sleep(milliseconds),
+    reports,
     graph: once(async () => restOver(cloud.graph, await sender(credential, `${cloud.graph}/.default`, httpClientOver(directory)))),
     resourceManager: once(async () => {
       const httpClient = httpClientOver(context.wire(budgets.resourceManager));
@@ -173,9 +193,10 @@ async function sender(credential: TokenCredential, scope: string, httpClient: Re
   );
   const pipeline = createPipelineFromOptions(quiet);
   pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: scope }));
-  return ({ method, url, body, signal }) => {
+  return ({ method, url, body, headers: asked, signal }) => {
     const headers = createHttpHeaders({
       accept: 'application/json',
+      ...asked,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     });
     return pipeline.sendRequest(

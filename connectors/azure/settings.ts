@@ -1,3 +1,5 @@
+const tenantId = '^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
+
 export const settings = {
   type: 'object',
   additionalProperties: false,
@@ -13,13 +15,17 @@ export const settings = {
         properties: {
           id: {
             type: 'string',
-            pattern: '^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$',
+            pattern: tenantId,
             description: 'The tenant (directory) id.',
           },
         },
       },
     },
-    cloud: { enum: ['public', 'usgov', 'china'], default: 'public' },
+    cloud: {
+      enum: ['public', 'usgov', 'usgov-dod', 'china'],
+      default: 'public',
+      description: '`usgov` is US Government L4, `usgov-dod` is L5 (DoD), `china` is operated by 21Vianet.',
+    },
     endpoints: {
       type: 'object',
       additionalProperties: false,
@@ -34,17 +40,23 @@ export const settings = {
       enum: ['environment', 'workload-identity', 'managed-identity', 'azure-cli'],
       description: 'The only login to use. Default: all of them, in this order, until one is there.',
     },
+    microsoftTenants: {
+      type: 'array',
+      description: "Further tenants whose applications are Microsoft's own, besides the two that Microsoft documents.",
+      items: { type: 'string', pattern: tenantId },
+    },
   },
 } as const;
 
 export type LinkName = 'environment' | 'workload-identity' | 'managed-identity' | 'azure-cli';
 export type Settings = {
   readonly tenants?: readonly { readonly id: string }[];
-  readonly cloud?: 'public' | 'usgov' | 'china';
+  readonly cloud?: 'public' | 'usgov' | 'usgov-dod' | 'china';
   readonly endpoints?: {
     readonly login?: string;
     readonly graph?: string;
     readonly resourceManager?: string;
   };
   readonly credential?: LinkName;
+  readonly microsoftTenants?: readonly string[];
 };
