@@ -70,7 +70,7 @@ describe('the regions that are looked at', () => {
         scope: 'account/111122223333/other-regions',
         state: 'denied',
         reason: 'permission-denied',
-        detail: expect.stringContaining('only eu-west-1 is looked at'),
+        detail: expect.stringContaining('only eu-west-1 is looked at') as string,
         requires: ['account:ListRegions'],
       },
     ]);
@@ -112,7 +112,10 @@ describe('a host that is not found', () => {
       asked.push(host);
       return host.startsWith('sts.') ? Promise.resolve(xml('', 403)) : missing(host);
     };
-    expect(await refusalBy(wire)).toMatchObject({ why: 'not-enabled', detail: expect.stringContaining('not offered in ap-east-2') });
+    expect(await refusalBy(wire)).toMatchObject({
+      why: 'not-enabled',
+      detail: expect.stringContaining('not offered in ap-east-2') as string,
+    });
     expect(asked).toEqual(['rolesanywhere.ap-east-2.amazonaws.com', 'sts.ap-east-2.amazonaws.com']);
   });
 
