@@ -150,11 +150,12 @@ function owners(item: Item, app: Raw['app'], emails: Fact<Emails>, { instance }:
 
 function details(item: Item, app: Raw['app']): Readonly<Record<string, string>> {
   const owner = app.state === 'known' ? app.value.owner : undefined;
+  const suspendedAt = moment(item?.suspended_at, absent());
   return {
     ...(item?.app_id === undefined || item.app_id === null ? {} : { appId: String(item.app_id) }),
     ...(item?.repository_selection === 'all' ? { repositories: 'all, also future ones' } : {}),
     ...(item?.repository_selection === 'selected' ? { repositories: 'selected' } : {}),
-    ...(typeof item?.suspended_at === 'string' ? { suspendedAt: item.suspended_at } : {}),
+    ...(suspendedAt.state === 'known' ? { suspendedAt: suspendedAt.value } : {}),
     ...(typeof item?.suspended_by?.login === 'string' ? { suspendedBy: item.suspended_by.login } : {}),
     ...(owner && 'type' in owner && typeof owner.login === 'string' && typeof owner.type === 'string'
       ? { appOwner: `${owner.type} ${owner.login}` }

@@ -132,6 +132,7 @@ function normalize(
       : numericId(number, 'authorized_credential_id');
   const owner = ownerId(login, ids);
   const expiresAt = kind === sshKey ? absent() : expiryOf(item?.authorized_credential_expires_at);
+  const authorizedAt = moment(item?.credential_authorized_at, absent());
   const grantOnly = unknown('not-offered', 'GitHub tells when it was authorized, not when it was made or renewed');
   const record = credential({
     id: placed(session.instance, id),
@@ -159,7 +160,7 @@ function normalize(
     ],
     details: {
       authorizationId: numericId(item?.credential_id, 'credential_id'),
-      ...(typeof item?.credential_authorized_at === 'string' ? { authorizedAt: item.credential_authorized_at } : {}),
+      ...(authorizedAt.state === 'known' ? { authorizedAt: authorizedAt.value } : {}),
       ...(organizations.length > 1 ? { organizations: organizations.join(', ') } : {}),
     },
   });
