@@ -58,21 +58,30 @@ export type Attachment = {
   readonly consumers: Fact<readonly string[]>;
   /** The resource that it belongs to is gone, so nothing can sign in as it any more. */
   readonly isOrphan: boolean;
+  /** Of the resource: nobody writes them on the service principal of a managed identity. */
+  readonly tags: Readonly<Record<string, string>>;
 };
 
 /** Where a managed identity is attached. Only what is missing in a subscription that can be read is gone. */
 export function attachmentOf(resource: string | undefined, found: Fact<Estate>): Attachment {
-  if (resource === undefined) return { consumers: unknown('not-offered', 'the directory does not name its resource'), isOrphan: false };
-  if (found.state !== 'known') return { consumers: found.state === 'unknown' ? found : unknown('not-looked'), isOrphan: false };
+  if (resource === undefined)
+    return { consumers: unknown('not-offered', 'the directory does not name its resource'), isOrphan: false, tags: {} };
+  if (found.state !== 'known') return { consumers: found.state === 'unknown' ? found : unknown('not-looked'), isOrphan: false, tags: {} };
   const { subscriptions, resources, users } = found.value;
   const id = resource.toLowerCase();
   const row = resources.get(id);
   if (!row) {
     const subscription = id.split('/')[2] ?? '';
-    if (subscriptions.has(subscription)) return { consumers: absent(), isOrphan: true };
-    return { consumers: unknown('permission-denied', `subscription ${subscription} cannot be read: Reader`), isOrphan: false };
+    if (subscriptions.has(subscription)) return { consumers: absent(), isOrphan: true, tags: {} };
+    return { consumers: unknown('permission-denied', `subscription ${subscription} cannot be read: Reader`), isOrphan: false, tags: {} };
   }
-  if (!isUserAssigned(row)) return { consumers: known([resource]), isOrphan: false };
+  const tags = tagsOf(row);
+  if (!isUserAssigned(row)) return { consumers: known([resource]), isOrphan: false, tags };
   const usedBy = users.get(id) ?? [];
-  return { consumers: usedBy.length === 0 ? absent() : known(usedBy), isOrphan: false };
+  return { consumers: usedBy.length === 0 ? absent() : known(usedBy), isOrphan: false, tags };
+}
+
+function tagsOf({ tags }: Json): Record<string, string> {
+  if (!isJson(tags)) return {};
+  return Object.fromEntries(Object.entries(tags).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
 }

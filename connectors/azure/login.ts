@@ -10,7 +10,7 @@ import { epoch } from '../../src/model/instant.ts';
 import { OperatorError } from '../../src/model/operator-error.ts';
 import { type Json, isJson, text } from './json.ts';
 import { parsed } from './refused-answer.ts';
-import type { LinkName, Settings } from './settings.ts';
+import type { LinkName, TenantSettings } from './settings.ts';
 import { httpClientOver } from './transport.ts';
 
 const order: readonly LinkName[] = ['environment', 'workload-identity', 'managed-identity', 'azure-cli'];
@@ -18,7 +18,8 @@ const order: readonly LinkName[] = ['environment', 'workload-identity', 'managed
 /** One way to log in: a credential to try, or what it lacks. */
 export type Link = { readonly name: LinkName } & ({ readonly credential: TokenCredential } | { readonly lacks: string });
 export type Options = {
-  readonly settings: Settings;
+  /** The only link to use. */
+  readonly link: LinkName | undefined;
   readonly context: ConnectContext;
   readonly authority: string;
   readonly tenant: string | undefined;
@@ -28,8 +29,23 @@ type Identity = typeof identityPackage;
 /** The chain of one tenant; each link is built from the given environment, never from the process's own. */
 export async function openLinks(options: Options): Promise<readonly Link[]> {
   const identity = await import('@azure/identity');
-  const names = options.settings.credential === undefined ? order : [options.settings.credential];
+  const names = options.link === undefined ? order : [options.link];
   return names.map((name) => builders[name](identity, options));
+}
+
+/** What a tenant's own login reads. A client of its own goes with its own secret: that in the environment belongs to the other one. */
+export function environmentOf(
+  { clientId, certificatePath, secretVariable }: Partial<TenantSettings>,
+  env: ConnectContext['env'],
+): ConnectContext['env'] {
+  if (clientId === undefined) return env;
+  return {
+    ...env,
+    AZURE_CLIENT_ID: clientId,
+    AZURE_CLIENT_SECRET: secretVariable === undefined ? undefined : env[secretVariable],
+    AZURE_CLIENT_CERTIFICATE_PATH: certificatePath,
+    AZURE_CLIENT_CERTIFICATE_PASSWORD: undefined,
+  };
 }
 
 /** No link of the chain is there. */

@@ -139,14 +139,14 @@ function normalize(item: Item, { session, observedAt }: Seen<Session>): readonly
       ...privilegeFields(reach),
       ...(attachment ? { consumers: attachment.consumers } : {}),
       ...ownerFields(owners),
-      tags: directoryTags(raw['tags']),
+      tags: { ...directoryTags(raw['tags']), ...attachment?.tags },
       evidence: [
         { operation, observedAt, fields: ['status', 'purpose', 'tags'] },
         ...(owners.state === 'known' ? [{ operation: listOwners.call, observedAt, fields: ['owners'] }] : []),
         ...lastSignInEvidence(item.lastSignIns, lastUsedAt),
         ...reachEvidence(reach, observedAt),
         ...(attachment && attachment.consumers.state !== 'unknown'
-          ? [{ operation: resourcesOperation.call, observedAt, fields: [...(attachment.isOrphan ? ['status'] : []), 'consumers'] }]
+          ? [{ operation: resourcesOperation.call, observedAt, fields: [...(attachment.isOrphan ? ['status'] : []), 'consumers', 'tags'] }]
           : []),
       ],
       details: principalDetails(raw, origin, attachment),

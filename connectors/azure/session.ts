@@ -1,4 +1,5 @@
 import type { ResourceGraphClient } from '@azure/arm-resourcegraph';
+import type { BearerTokenAuthenticationPolicyOptions, HttpClient, Pipeline } from '@azure/core-rest-pipeline';
 import type { AccessToken, TokenCredential } from '@azure/identity';
 import type { SecretClient } from '@azure/keyvault-secrets';
 import type { ConnectContext, Place } from '../../src/connector/contract.ts';
@@ -7,13 +8,14 @@ import { type Fact, known, unknown } from '../../src/model/fact.ts';
 import type { Instant } from '../../src/model/instant.ts';
 import { OperatorError } from '../../src/model/operator-error.ts';
 import { type Cloud, cloudOf } from './cloud.ts';
-import { chain, noLogin, openLinks, placeholder, rolesOf, tenantOf } from './login.ts';
+import { chain, environmentOf, noLogin, openLinks, placeholder, rolesOf, tenantOf } from './login.ts';
 import { catchRefusals } from './refused-answer.ts';
 import { type Rest, type Send, restOver } from './rest.ts';
 import { secretPageGuard } from './secret-page.ts';
-import type { Settings } from './settings.ts';
+import type { Settings, TenantSettings } from './settings.ts';
 import { type SignInReport, readSignIns } from './sign-in-report.ts';
 import { httpClientOver } from './transport.ts';
+import { vaultChallenge, vaultDomain } from './vault-challenge.ts';
 
 /** One tenant, logged in. Clients are made when a surface first asks for them. */
 export type Session = {
@@ -32,6 +34,8 @@ export type Session = {
   resourceManager(): Promise<Rest>;
   resourceGraph(): Promise<ResourceGraphClient>;
   secretClient(vaultUrl: string): Promise<SecretClient>;
+  /** Keys and certificates of a vault or Managed HSM, whose own clients are not needed for a few lists. */
+  vault(vaultUrl: string): Promise<Rest>;
   /** Read once, for all surfaces. Unknown where the cloud has no such report; rejects where it is refused. */
   signIns(): Promise<Fact<SignInReport>>;
 };
@@ -42,6 +46,7 @@ const quiet = {
 } as const;
 const budgets = {
   graph: { concurrency: 4 },
+  // 5 requests in 10 seconds. https://learn.microsoft.com/en-us/graph/throttling-limits
   reports: { concurrency: 1 },
   resourceGraph: { concurrency: 2 },
   resourceManager: { concurrency: 8 },
@@ -51,8 +56,8 @@ const budgets = {
 /** Places are tenants. Throws OperatorError when none of them has any login; one that is refused is closed, which is its own row. */
 export async function* places(settings: Settings, context: ConnectContext): AsyncGenerator<Place<Session>> {
   const cloud = cloudOf(settings);
-  const named = settings.tenants?.map(({ id }) => id) ?? [context.env['AZURE_TENANT_ID']];
-  const doors = await Promise.all(named.map((tenant) => door(tenant, { settings, context, cloud })));
+  const named: readonly Partial<TenantSettings>[] = settings.tenants ?? [{}];
+  const doors = await Promise.all(named.map((each) => door(each, { settings, context, cloud })));
   const shut = doors.map(({ shut }) => shut).filter((each) => each !== undefined);
   if (shut[0] && shut.length === doors.length) throw shut[0];
   for (const { tenant, credential, token } of doors) {
@@ -85,7 +90,9 @@ type Door = {
   readonly shut: OperatorError | undefined;
 };
 
-async function door(tenant: string | undefined, { settings, context, cloud }: Setting): Promise<Door> {
+/** One login for each tenant: its own where the settings name one. */
+async function door(own: Partial<TenantSettings>, { settings, context, cloud }: Setting): Promise<Door> {
+  const tenant = own.id ?? context.env['AZURE_TENANT_ID'];
   if (context.replaying) {
     if (tenant === undefined)
       throw new OperatorError('login-missing', {
@@ -100,9 +107,10 @@ async function door(tenant: string | undefined, { settings, context, cloud }: Se
     };
   }
   const authority = settings.endpoints?.login ?? context.env['AZURE_AUTHORITY_HOST'] ?? cloud.login;
+  const { credential: link = settings.credential } = own;
   const links = await openLinks({
-    settings,
-    context,
+    link,
+    context: { ...context, env: environmentOf(own, context.env) },
     authority: authority.replace(/\/+$/, ''),
     tenant,
   });
@@ -137,10 +145,7 @@ function openSession(
   context: ConnectContext,
   { microsoftTenants = [] }: Settings,
 ): Session {
-  const directory = context.wire(budgets.graph);
-  const reports = once(async () =>
-    restOver(cloud.graph, await sender(credential, `${cloud.graph}/.default`, httpClientOver(context.wire(budgets.reports)))),
-  );
+  const clients = openClients(credential, cloud, context);
   return {
     scope: `tenant/${tenant}`,
     tenant,
@@ -153,12 +158,24 @@ function openSession(
     }),
     now: () => context.now(),
     sleep: (milliseconds) => context.sleep(milliseconds),
-    reports,
-    graph: once(async () => restOver(cloud.graph, await sender(credential, `${cloud.graph}/.default`, httpClientOver(directory)))),
-    resourceManager: once(async () => {
-      const httpClient = httpClientOver(context.wire(budgets.resourceManager));
-      return restOver(cloud.resourceManager, await sender(credential, `${cloud.resourceManager}/.default`, httpClient));
+    ...clients,
+    signIns: once(async () => {
+      if (!cloud.hasSignInReports) return unknown('not-offered', 'sign-in activity reports exist in the global cloud only');
+      return known(await readSignIns(await clients.reports(), context.now(), context.signal));
     }),
+  };
+}
+
+type Clients = Pick<Session, 'graph' | 'reports' | 'resourceManager' | 'resourceGraph' | 'secretClient' | 'vault'>;
+
+function openClients(credential: TokenCredential, cloud: Cloud, context: ConnectContext): Clients {
+  const rest = (origin: string, budget: Budget) =>
+    once(async () => restOver(origin, await sender(credential, `${origin}/.default`, httpClientOver(context.wire(budget)))));
+  const challengeOf = byKey(() => vaultChallenge());
+  return {
+    graph: rest(cloud.graph, budgets.graph),
+    reports: rest(cloud.graph, budgets.reports),
+    resourceManager: rest(cloud.resourceManager, budgets.resourceManager),
     resourceGraph: once(async () => {
       const { ResourceGraphClient } = await import('@azure/arm-resourcegraph');
       return new ResourceGraphClient(credential, {
@@ -180,19 +197,27 @@ function openSession(
         })),
       });
     },
-    signIns: once(async () => {
-      if (!cloud.hasSignInReports) return unknown('not-offered', 'sign-in activity reports exist in the global cloud only');
-      return known(await readSignIns(await reports(), context.now(), context.signal));
+    vault: byKey(async (vaultUrl) => {
+      const challengeCallbacks = challengeOf(vaultDomain(vaultUrl));
+      const pipeline = await pipelineFor({ credential, scopes: [], challengeCallbacks });
+      return restOver(vaultUrl, await senderThrough(pipeline, httpClientOver(context.wire(budgets.vault))));
     }),
   };
 }
 
-async function sender(credential: TokenCredential, scope: string, httpClient: ReturnType<typeof httpClientOver>): Promise<Send> {
-  const { bearerTokenAuthenticationPolicy, createHttpHeaders, createPipelineFromOptions, createPipelineRequest } = await import(
-    '@azure/core-rest-pipeline'
-  );
+async function sender(credential: TokenCredential, scope: string, httpClient: HttpClient): Promise<Send> {
+  return senderThrough(await pipelineFor({ credential, scopes: scope }), httpClient);
+}
+
+async function pipelineFor(authentication: BearerTokenAuthenticationPolicyOptions): Promise<Pipeline> {
+  const { bearerTokenAuthenticationPolicy, createPipelineFromOptions } = await import('@azure/core-rest-pipeline');
   const pipeline = createPipelineFromOptions(quiet);
-  pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: scope }));
+  pipeline.addPolicy(bearerTokenAuthenticationPolicy(authentication));
+  return pipeline;
+}
+
+async function senderThrough(pipeline: Pipeline, httpClient: HttpClient): Promise<Send> {
+  const { createHttpHeaders, createPipelineRequest } = await import('@azure/core-rest-pipeline');
   return ({ method, url, body, headers: asked, signal }) => {
     const headers = createHttpHeaders({
       accept: 'application/json',
@@ -215,4 +240,13 @@ async function sender(credential: TokenCredential, scope: string, httpClient: Re
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => (made ??= make());
+}
+
+function byKey<T>(make: (key: string) => T): (key: string) => T {
+  const made = new Map<string, T>();
+  return (key) => {
+    const value = made.get(key) ?? make(key);
+    made.set(key, value);
+    return value;
+  };
 }

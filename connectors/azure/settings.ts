@@ -1,5 +1,7 @@
 const tenantId = '^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
 
+const links = ['environment', 'workload-identity', 'managed-identity', 'azure-cli'] as const;
+
 export const settings = {
   type: 'object',
   additionalProperties: false,
@@ -12,12 +14,21 @@ export const settings = {
         type: 'object',
         required: ['id'],
         additionalProperties: false,
+        dependencies: { secretVariable: ['clientId'], certificatePath: ['clientId'] },
         properties: {
           id: {
             type: 'string',
             pattern: tenantId,
             description: 'The tenant (directory) id.',
           },
+          credential: { enum: links, description: 'The only login to use for this tenant.' },
+          clientId: {
+            type: 'string',
+            minLength: 1,
+            description: 'The application that looks at this tenant, with its own secret or certificate. Default: AZURE_CLIENT_ID.',
+          },
+          secretVariable: { type: 'string', minLength: 1, description: 'Environment variable that holds its secret.' },
+          certificatePath: { type: 'string', minLength: 1, description: 'Its certificate with private key, in PEM.' },
         },
       },
     },
@@ -37,7 +48,7 @@ export const settings = {
       },
     },
     credential: {
-      enum: ['environment', 'workload-identity', 'managed-identity', 'azure-cli'],
+      enum: links,
       description: 'The only login to use. Default: all of them, in this order, until one is there.',
     },
     microsoftTenants: {
@@ -48,9 +59,16 @@ export const settings = {
   },
 } as const;
 
-export type LinkName = 'environment' | 'workload-identity' | 'managed-identity' | 'azure-cli';
+export type LinkName = (typeof links)[number];
+export type TenantSettings = {
+  readonly id: string;
+  readonly credential?: LinkName;
+  readonly clientId?: string;
+  readonly secretVariable?: string;
+  readonly certificatePath?: string;
+};
 export type Settings = {
-  readonly tenants?: readonly { readonly id: string }[];
+  readonly tenants?: readonly TenantSettings[];
   readonly cloud?: 'public' | 'usgov' | 'usgov-dod' | 'china';
   readonly endpoints?: {
     readonly login?: string;

@@ -49,7 +49,7 @@ describe('the recorded tenant', () => {
     ],
     [
       'a SAML certificate',
-      'azure.sp_certificate',
+      'azure.saml_signing_certificate',
       'CN=Microsoft Azure Federated SSO Certificate',
       { status: 'active', unknown: { lastUsedAt: { why: 'not-offered' } }, details: { saml: 'signing certificate' } },
     ],
@@ -67,7 +67,7 @@ describe('the recorded tenant', () => {
     ],
     [
       'a managed identity',
-      'azure.service_principal',
+      'azure.managed_identity',
       'larkspur-aks-kubelet',
       {
         managedBy: 'customer',

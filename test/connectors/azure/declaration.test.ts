@@ -12,6 +12,9 @@ describe('settings', () => {
     [{ tenants: [{ id: tenant }], cloud: 'usgov', credential: 'azure-cli' }, true],
     [{ endpoints: { graph: 'https://graph.own.example' } }, true],
     [{ endpoints: { graph: 'http://graph.own.example' } }, false],
+    [{ cloud: 'usgov-dod', microsoftTenants: [tenant] }, true],
+    [{ tenants: [{ id: tenant, credential: 'environment', clientId: 'c', secretVariable: 'SECOND_SECRET' }] }, true],
+    [{ tenants: [{ id: tenant, secretVariable: 'SECOND_SECRET' }] }, false],
     [{ tenants: [] }, false],
     [{ tenants: [{ id: 'larkspur' }] }, false],
     [{ tenants: [{ id: tenant, secret: 'x' }] }, false],
@@ -32,6 +35,15 @@ describe('settings', () => {
   });
 });
 
+test.each([
+  ['public', 'https://graph.microsoft.com'],
+  ['usgov', 'https://graph.microsoft.us'],
+  ['usgov-dod', 'https://dod-graph.microsoft.us'],
+  ['china', 'https://microsoftgraph.chinacloudapi.cn'],
+] as const)('the %s cloud has its own Graph', (cloud, graph) => {
+  expect(cloudOf({ cloud }).graph).toBe(graph);
+});
+
 describe('operationOf', () => {
   const batch = (url: string) => JSON.stringify({ requests: [{ id: '0', method: 'GET', url }] });
   test.each([
@@ -43,8 +55,27 @@ describe('operationOf', () => {
       batch('/servicePrincipals/1/owners?$select=id'),
       'GET /v1.0/servicePrincipals/{id}/owners',
     ],
-    ['POST', 'https://graph.microsoft.com/v1.0/$batch', batch('/users/1'), 'GET /v1.0/users/1'],
+    ['POST', 'https://graph.microsoft.com/v1.0/$batch', batch('/users/1'), 'GET /v1.0/users/{id}'],
     ['POST', 'https://graph.microsoft.com/v1.0/$batch', 'nonsense', 'POST /v1.0/$batch'],
+    ['POST', 'https://graph.microsoft.com/beta/$batch', batch('/applications/1/owners'), 'GET /beta/applications/{id}/owners'],
+    [
+      'GET',
+      'https://graph.microsoft.com/v1.0/applications?$filter=owners/$count eq 0&$count=true',
+      undefined,
+      'GET /v1.0/applications?$filter=owners/$count eq 0',
+    ],
+    [
+      'GET',
+      "https://graph.microsoft.com/v1.0/servicePrincipals(appId='1')?$select=id",
+      undefined,
+      "GET /v1.0/servicePrincipals(appId='{appId}')",
+    ],
+    [
+      'GET',
+      'https://graph.microsoft.com/v1.0/servicePrincipals/microsoft.graph.agentIdentity?$top=100',
+      undefined,
+      'GET /v1.0/servicePrincipals/microsoft.graph.agentIdentity',
+    ],
     ['GET', 'https://kv.vault.azure.net/secrets?api-version=7.4', undefined, 'GET {vaultUrl}/secrets'],
     ['GET', 'https://kv.vault.azure.net/secrets/name', undefined, 'GET /secrets/name'],
     [

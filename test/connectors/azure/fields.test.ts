@@ -98,11 +98,12 @@ describe('the origin of a service principal', () => {
     [{ appOwnerOrganizationId: tenant.toUpperCase() }, 'own'],
     [{ appOwnerOrganizationId: 'f8cdef31-a31e-4b4a-93e4-5f571e91255a' }, 'microsoft'],
     [{ appOwnerOrganizationId: '72f988bf-86f1-41af-91ab-2d7cd011db47' }, 'microsoft'],
+    [{ appOwnerOrganizationId: 'EA8A4392-515E-481F-879E-6571FF2A8A36' }, 'microsoft'],
     [{ appOwnerOrganizationId: 'b0a1c2d3-1111-4222-8333-444455556666' }, 'vendor'],
     [{ appOwnerOrganizationId: null, servicePrincipalType: 'ManagedIdentity' }, 'managed-identity'],
     [{ appOwnerOrganizationId: null, servicePrincipalType: 'Legacy' }, 'legacy'],
     [{ appOwnerOrganizationId: null, servicePrincipalType: 'Application' }, 'unknown'],
   ])('%j is %s', (principal, expected) => {
-    expect(originOf(principal, tenant)).toBe(expected);
+    expect(originOf(principal, { tenant, microsoftTenants: new Set(['ea8a4392-515e-481f-879e-6571ff2a8a36']) })).toBe(expected);
   });
 });

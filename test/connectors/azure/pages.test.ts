@@ -46,7 +46,7 @@ describe('pages of the directory', () => {
       if (operation !== applications || request.url.includes('skiptoken')) return undefined;
       return edited(recorded, '"keyCredentials":', '"keys":');
     });
-    expect(rows('azure.application')).toMatchObject([{ state: 'partial', reason: 'malformed-response', count: 8 }]);
+    expect(rows('azure.application')).toMatchObject([{ state: 'partial', reason: 'malformed-response', count: 9 }]);
     expect(of('azure.app_registration', 'checkout-api')).toBeUndefined();
   });
 });

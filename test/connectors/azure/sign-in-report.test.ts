@@ -25,7 +25,7 @@ describe('the sign-in report', () => {
   test('is read once for all surfaces', async () => {
     const asked: Parameters<typeof look>[1] = [];
     await look(undefined, asked);
-    expect(asked.filter(({ url }) => url.includes('/beta/reports/'))).toHaveLength(2);
+    expect(asked.filter(({ url }) => url.includes('/beta/reports/appCredential'))).toHaveLength(2);
   });
 
   test('is not asked for outside the global cloud', async () => {

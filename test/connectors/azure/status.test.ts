@@ -39,6 +39,6 @@ describe('a service principal', () => {
         body: response.body.replace(/"preferredTokenSigningKeyThumbprint":"[^"]+"/, '"preferredTokenSigningKeyThumbprint":"00"'),
       }));
     });
-    expect(of('azure.sp_certificate', 'CN=Microsoft Azure Federated SSO Certificate')).toMatchObject({ status: 'inactive' });
+    expect(of('azure.saml_signing_certificate', 'CN=Microsoft Azure Federated SSO Certificate')).toMatchObject({ status: 'inactive' });
   });
 });
