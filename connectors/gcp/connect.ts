@@ -1,15 +1,18 @@
 import type { AuthClient } from 'google-auth-library';
 import type { ConnectContext, Place } from '../../src/connector/contract.ts';
 import { OperatorError } from '../../src/model/operator-error.ts';
+import type { Json } from './answer.ts';
 import { tokenBudget } from './api.ts';
+import { sharedPages } from './pages.ts';
+import { isBeingDeleted } from './project.ts';
 import { type Reader, openReader } from './reader.ts';
 import { LoginError, classify } from './refusal.ts';
-import { type OrganizationSession, type Session, openOrganization, openProject } from './session.ts';
+import { type OrganizationSession, type Session, type TreeSession, openOrganization, openProject } from './session.ts';
 import type { Settings } from './settings.ts';
 import { over } from './transport.ts';
-import { projectsUnder } from './walk.ts';
+import { scopeOfParent, walk } from './walk.ts';
 
-export type AnySession = Session | OrganizationSession;
+export type AnySession = Session | OrganizationSession | TreeSession;
 
 // What may be done is the role's business. The narrower `cloud-platform.read-only` is not among the scopes that IAM, Secret Manager and
 // Asset Inventory take. https://developers.google.com/identity/protocols/oauth2/scopes#iam
@@ -24,10 +27,11 @@ export async function* connect(settings: Settings, context: ConnectContext): Asy
   const google = openReader(client, settings, context);
   let proof: Promise<void> | undefined;
   const proven = (): Promise<void> => (proof ??= prove(client));
+  const way = { google, settings, proven };
   const seen = new Set<string>();
   for (const project of projects) {
     seen.add(project);
-    yield projectPlace(project, google, settings, proven);
+    yield projectPlace(project, false, way);
   }
   for (const organization of settings.organizations ?? []) {
     yield {
@@ -39,38 +43,50 @@ export async function* connect(settings: Settings, context: ConnectContext): Asy
       },
     };
   }
-  const roots = [
+  for (const root of [
     ...(settings.organizations ?? []).map((id) => `organizations/${id}`),
     ...(settings.folders ?? []).map((id) => `folders/${id}`),
-  ];
-  if (roots.length > 0) yield* placesUnder(roots, seen, { google, settings, proven });
+  ])
+    yield* placesUnder(root, seen, way);
 }
 
 type Way = { readonly google: Reader; readonly settings: Settings; readonly proven: () => Promise<void> };
 
-/** A folder that cannot be read is a place that does not open: it hides no other. */
-async function* placesUnder(
-  roots: readonly string[],
-  seen: Set<string>,
-  { google, settings, proven }: Way,
-): AsyncGenerator<Place<AnySession>> {
-  await proven();
-  for await (const found of projectsUnder(google, roots)) {
-    if ('error' in found) yield { level: 'project', scope: found.scope, open: () => Promise.reject(found.error) };
-    else if (!seen.has(found.id) && !seen.has(found.number)) {
-      seen.add(found.id);
-      yield projectPlace(found.id, google, settings, proven);
+/** The tree is a place too, which tells of its projects and of the folders that could not be read. */
+async function* placesUnder(root: string, seen: Set<string>, way: Way): AsyncGenerator<Place<AnySession>> {
+  const found = sharedPages(walk(way.google, root));
+  yield {
+    level: 'tree',
+    scope: scopeOfParent(root),
+    async open() {
+      await way.proven();
+      return { found };
+    },
+  };
+  await way.proven();
+  for await (const page of found) {
+    for (const each of page) {
+      const id = 'project' in each ? idOf(each.project) : undefined;
+      if ('error' in each || id === undefined || isBeingDeleted(each.project) || seen.has(id)) continue;
+      seen.add(id);
+      yield projectPlace(id, true, way);
     }
   }
 }
 
-function projectPlace(project: string, google: Reader, settings: Settings, proven: () => Promise<void>): Place<AnySession> {
+/** Named before by its number, it is the same project. A project without an id is an unreadable item of its tree. */
+function idOf(project: Json): string | undefined {
+  const id = project['projectId'];
+  return typeof id === 'string' && id !== '' ? id : undefined;
+}
+
+function projectPlace(project: string, isTold: boolean, { google, settings, proven }: Way): Place<AnySession> {
   return {
     level: 'project',
     scope: `project/${project}`,
     async open() {
       await proven();
-      return openProject(project, google, settings.secretLocations ?? []);
+      return openProject({ project, isTold, secretLocations: settings.secretLocations ?? [] }, google);
     },
   };
 }

@@ -1,4 +1,26 @@
 import type { Connector } from '../../src/connector/contract.ts';
+import { blindSpots } from './blind-spots.ts';
+import { hmacKey } from './hmac-key.ts';
+import { workloadIdentityPool } from './workload-identity-pool.ts';
+import { workloadIdentityProvider } from './workload-identity-provider.ts';
+import { workloadIdentityProviderKey } from './workload-identity-provider-key.ts';
+import { serviceAccountAccess } from './service-account-access.ts';
+import { managedWorkloadIdentity } from './managed-workload-identity.ts';
+import { apiKey } from './api-key.ts';
+import { secret } from './secret.ts';
+import { kmsKey } from './kms-key.ts';
+import { iamOauthClient } from './iam-oauth-client.ts';
+import { certificate } from './certificate.ts';
+import { sslCertificate } from './ssl-certificate.ts';
+import { sqlUser } from './sql-user.ts';
+import { sqlClientCertificate } from './sql-client-certificate.ts';
+import { gitConnection } from './git-connection.ts';
+import { buildConnection } from './build-connection.ts';
+import { agentAuthProvider } from './agent-auth-provider.ts';
+import { workforcePool } from './workforce-pool.ts';
+import { workforceProvider } from './workforce-provider.ts';
+import { scimToken } from './scim-token.ts';
+import { project } from './project.ts';
 import { operationOf } from './operation.ts';
 import { permissionDocument } from './permission-document.ts';
 import { classify } from './refusal.ts';
@@ -27,22 +49,32 @@ export const gcp: Connector<AnySession, Settings> = {
       meaning: 'Project whose quota serves the requests, unless connectors.gcp.quotaProject names one.',
     },
   ],
-  surfaces: [serviceAccount, serviceAccountKey],
-  blindSpots: [
-    {
-      surface: 'gcp.oauth_client',
-      detail: 'OAuth clients made in the console cannot be listed by any Google API.',
-    },
-    {
-      surface: 'gcp.service_agent',
-      detail: 'Service agents, which Google runs in its own projects, are not in the list of service accounts.',
-    },
-    {
-      surface: 'gcp.domain_wide_delegation',
-      detail:
-        'Activity Analyzer does not see sign-ins to Google Workspace by domain-wide delegation: a key used only for them looks unused.',
-    },
+  surfaces: [
+    project,
+    serviceAccount,
+    serviceAccountKey,
+    hmacKey,
+    workloadIdentityPool,
+    workloadIdentityProvider,
+    workloadIdentityProviderKey,
+    serviceAccountAccess,
+    managedWorkloadIdentity,
+    apiKey,
+    secret,
+    kmsKey,
+    iamOauthClient,
+    certificate,
+    sslCertificate,
+    sqlUser,
+    sqlClientCertificate,
+    gitConnection,
+    buildConnection,
+    agentAuthProvider,
+    workforcePool,
+    workforceProvider,
+    scimToken,
   ],
+  blindSpots,
   permissionDocument,
   connect,
   classify,

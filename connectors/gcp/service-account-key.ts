@@ -5,11 +5,12 @@ import { type Fact, type Known, type Unknown, known, unknown } from '../../src/m
 import type { Instant } from '../../src/model/instant.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import type { Provenance } from '../../src/model/provenance.ts';
+import { type Roles, learnRoles, privilegeOf } from './account-privilege.ts';
 import { type Activities, type LastUse, lastUseOf } from './activity.ts';
 import { type Json, isSet, listIn, textIn } from './answer.ts';
 import { type KeyTimes, exposuresOf, keyStatus, keyTimes } from './key-life.ts';
 import { call } from './operation.ts';
-import { type Account, learnActivities, listServiceAccounts, readAccount } from './service-account.ts';
+import { type Account, getProjectPolicy, learnActivities, listServiceAccounts, readAccount } from './service-account.ts';
 import { itemsOfParts } from './parts.ts';
 import { segment } from './reader.ts';
 import { type Session, nameOr } from './session.ts';
@@ -43,6 +44,7 @@ const kinds: readonly SurfaceKind[] = [
       lastUsedAt: 'exposed',
       expiresAt: 'exposed',
       notBefore: 'exposed',
+      privilege: 'exposed',
       owner: 'not-offered',
     },
   },
@@ -52,6 +54,7 @@ type Raw = {
   readonly item: Json;
   readonly account: Account;
   readonly activities: Known<Activities> | Unknown;
+  readonly roles: Known<Roles> | Unknown;
 };
 
 export const serviceAccountKey: Surface<Session> = defineSurface<Session, Raw>({
@@ -71,6 +74,7 @@ export const serviceAccountKey: Surface<Session> = defineSurface<Session, Raw>({
       permission: 'policyanalyzer.serviceAccountKeyLastAuthenticationActivities.query',
       facts: ['lastUsedAt'],
     },
+    getProjectPolicy,
   ],
   list,
   normalize: (raw, seen) => [normalize(raw, seen)],
@@ -89,11 +93,12 @@ async function* list(session: Session, look: Look): AsyncGenerator<readonly Raw[
   for await (const page of keys) {
     const activities =
       page.length === 0 ? unknown('not-looked') : await learnActivities(session, look, 'serviceAccountKeyLastAuthentication');
-    yield page.map((key) => ({ ...key, activities }));
+    const roles = page.length === 0 ? unknown('not-looked') : await learnRoles(session, look);
+    yield page.map(({ item, account }) => ({ item, account, activities, roles }));
   }
 }
 
-async function keysOf({ project, google }: Session, item: Json): Promise<readonly Omit<Raw, 'activities'>[]> {
+async function keysOf({ project, google }: Session, item: Json): Promise<readonly Pick<Raw, 'item' | 'account'>[]> {
   const account = readAccount(item);
   // Google rotates SYSTEM_MANAGED keys by itself, and nobody can hold one.
   const answer = await google.get('iam', `v1/projects/${project}/serviceAccounts/${segment(account.email)}/keys`, {
@@ -102,11 +107,12 @@ async function keysOf({ project, google }: Session, item: Json): Promise<readonl
   return listIn(answer, 'keys').map((each) => ({ item: each, account }));
 }
 
-function normalize({ item, account, activities }: Raw, { session, observedAt }: Seen<Session>): Credential {
+function normalize({ item, account, activities, roles }: Raw, { session, observedAt }: Seen<Session>): Credential {
   const name = required(textIn(item, 'name'), 'name');
   const id = required(/\/keys\/([^/]+)$/.exec(name)?.[1], 'a key id in its name');
   const times = keyTimes(item);
   const use = lastUseOf(activities, [`${account.uniqueId}/keys/${id}`, `${account.email}/keys/${id}`]);
+  const reach = privilegeOf(roles, account.email, session.project);
   const disabled = { isDisabled: isSet(item, 'disabled'), isAccountDisabled: account.isDisabled };
   return credential({
     id: name,
@@ -120,12 +126,15 @@ function normalize({ item, account, activities }: Raw, { session, observedAt }: 
     ...times,
     lastUsedAt: use.lastUsedAt,
     purpose: unknown('not-offered'),
-    privilege: unknown('not-looked', 'the allow policies that name its service account are not read'),
+    ...reach,
     fingerprint: unknown('not-offered'),
     consumers: unknown('not-offered'),
     owners: [],
     tags: {},
-    evidence: evidenceOf(times, use, observedAt),
+    evidence: [
+      ...evidenceOf(times, use, observedAt),
+      ...(reach.privilege.state === 'unknown' ? [] : [{ operation: call.getProjectPolicy, observedAt, fields: ['privilege'] }]),
+    ],
     details: detailsOf(item, account),
   });
 }

@@ -1,4 +1,4 @@
-import { type Look, type Seen, type Surface, type SurfaceKind, defineSurface } from '../../src/connector/contract.ts';
+import { type Look, type Operation, type Seen, type Surface, type SurfaceKind, defineSurface } from '../../src/connector/contract.ts';
 import { required } from '../../src/connector/item.ts';
 import { type Known, type Unknown, absent, known, unknown } from '../../src/model/fact.ts';
 import { type Identity, identity } from '../../src/model/identity.ts';
@@ -6,7 +6,9 @@ import { defineKind } from '../../src/model/kind.ts';
 import type { Provenance } from '../../src/model/provenance.ts';
 import { type Activities, type ActivityType, lastUseOf } from './activity.ts';
 import { type Json, isSet, textIn } from './answer.ts';
+import { type Roles, learnRoles, privilegeOf } from './account-privilege.ts';
 import { call } from './operation.ts';
+import { learnProject, scopeOfProject } from './project.ts';
 import type { Session } from './session.ts';
 
 // https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts/list
@@ -38,20 +40,29 @@ const kinds: readonly SurfaceKind[] = [
       lastUsedAt: 'exposed',
       expiresAt: 'never',
       purpose: 'exposed',
-      owner: 'not-offered',
+      privilege: 'exposed',
+      owner: 'from-tags',
     },
   },
 ];
+
+export const getProjectPolicy: Operation = {
+  call: call.getProjectPolicy,
+  permission: 'resourcemanager.projects.getIamPolicy',
+  facts: ['privilege'],
+};
 
 export const listServiceAccounts = {
   call: call.listServiceAccounts,
   permission: 'iam.serviceAccounts.list',
 };
 
-type Raw = {
+type RawAccount = {
   readonly item: Json;
   readonly activities: Known<Activities> | Unknown;
+  readonly roles: Known<Roles> | Unknown;
 };
+type Raw = RawAccount | { readonly project: Known<Json> | Unknown };
 
 export const serviceAccount: Surface<Session> = defineSurface<Session, Raw>({
   id: 'gcp.service_account',
@@ -66,24 +77,33 @@ export const serviceAccount: Surface<Session> = defineSurface<Session, Raw>({
       permission: 'policyanalyzer.serviceAccountLastAuthenticationActivities.query',
       facts: ['lastUsedAt'],
     },
+    getProjectPolicy,
+    { call: call.getProject, permission: 'resourcemanager.projects.get', facts: ['owner'] },
   ],
   list,
-  normalize: (raw, seen) => [normalize(raw, seen)],
+  normalize: (raw, seen) => ['project' in raw ? scopeOfProject(raw.project, seen.session, seen.observedAt) : normalize(raw, seen)],
 });
 
 async function* list(session: Session, look: Look): AsyncGenerator<readonly Raw[]> {
+  let isTold = session.isTold;
   for await (const page of session.serviceAccounts) {
-    const activities = page.length === 0 ? unknown('not-looked') : await learnActivities(session, look, 'serviceAccountLastAuthentication');
-    yield page.map((item) => ({ item, activities }));
+    // Only once the list can be read, so that a closed one stays one of which nothing was seen.
+    if (!isTold) yield [{ project: await learnProject(session, look) }];
+    isTold = true;
+    const isEmpty = page.length === 0;
+    const activities = isEmpty ? unknown('not-looked') : await learnActivities(session, look, 'serviceAccountLastAuthentication');
+    const roles = isEmpty ? unknown('not-looked') : await learnRoles(session, look);
+    yield page.map((item) => ({ item, activities, roles }));
   }
 }
 
-function normalize({ item, activities }: Raw, { session, observedAt }: Seen<Session>): Identity {
+function normalize({ item, activities, roles }: RawAccount, { session, observedAt }: Seen<Session>): Identity {
   const account = readAccount(item);
   const { lastUsedAt, asOf } = lastUseOf(activities, [account.uniqueId, account.email]);
   const description = textIn(item, 'description');
   const displayName = textIn(item, 'displayName');
   const creator = creatorOf(account.email);
+  const reach = privilegeOf(roles, account.email, session.project);
   const evidence: Provenance[] = [
     {
       operation: call.listServiceAccounts,
@@ -99,6 +119,7 @@ function normalize({ item, activities }: Raw, { session, observedAt }: Seen<Sess
             fields: ['lastUsedAt'],
           },
         ]),
+    ...(reach.privilege.state === 'unknown' ? [] : [{ operation: call.getProjectPolicy, observedAt, fields: ['privilege'] }]),
   ];
   return identity({
     id: account.name,
@@ -112,7 +133,7 @@ function normalize({ item, activities }: Raw, { session, observedAt }: Seen<Sess
     lastUsedAt,
     expiresAt: absent(),
     purpose: description === undefined ? absent() : known(description),
-    privilege: unknown('not-looked', 'the allow policies that name it are not read'),
+    ...reach,
     owners: [],
     // Google gives service accounts no labels.
     tags: {},

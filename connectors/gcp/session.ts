@@ -1,8 +1,8 @@
-import type { Known, Unknown } from '../../src/model/fact.ts';
 import { type Activities, type ActivityType, readActivities } from './activity.ts';
 import { type Json, textIn } from './answer.ts';
 import { sharedPages } from './pages.ts';
 import type { Reader } from './reader.ts';
+import type { Found } from './walk.ts';
 
 /** One project: what several surfaces read of it, each asked for once. */
 export type Session = {
@@ -10,6 +10,8 @@ export type Session = {
   readonly project: string;
   readonly scope: string;
   readonly google: Reader;
+  /** True where the tree that it was found in has told of the project already. */
+  readonly isTold: boolean;
   /** Locations of regional secrets that are read. */
   readonly secretLocations: readonly string[];
   /** Raw service accounts, page by page. */
@@ -23,6 +25,8 @@ export type Session = {
   /** When service accounts or keys were last used: one paged query for the whole project. */
   activities(type: ActivityType): Promise<Activities>;
 };
+/** An organisation or folder whose projects are read. */
+export type TreeSession = { readonly found: AsyncIterable<readonly Found[]> };
 /** One organisation. */
 export type OrganizationSession = {
   readonly organization: string;
@@ -34,10 +38,9 @@ export type OrganizationSession = {
   workforceProviders(pool: string): Promise<readonly Json[]>;
 };
 
-/** What is learned of a whole project; a refusal costs facts only. */
-export type Learned<T> = Known<T> | Unknown;
+export type ProjectPlace = { readonly project: string; readonly isTold: boolean; readonly secretLocations: readonly string[] };
 
-export function openProject(project: string, google: Reader, secretLocations: readonly string[]): Session {
+export function openProject({ project, isTold, secretLocations }: ProjectPlace, google: Reader): Session {
   const root = `v1/projects/${project}`;
   let policy: Promise<Json> | undefined;
   const activities = remembered((type: ActivityType) =>
@@ -49,6 +52,7 @@ export function openProject(project: string, google: Reader, secretLocations: re
     project,
     scope: `project/${project}`,
     google,
+    isTold,
     secretLocations,
     serviceAccounts: sharedPages(google.pages('iam', `${root}/serviceAccounts`, 'accounts', { pageSize: '100' })),
     pools: sharedPages(

@@ -4,59 +4,53 @@ import type { Reader } from './reader.ts';
 
 // https://cloud.google.com/resource-manager/reference/rest/v3/projects/list
 
-export type Found = { readonly id: string; readonly number: string } | { readonly scope: string; readonly error: unknown };
+/** A project as Google lists it, or a place whose projects or folders could not be listed. */
+export type Found = { readonly project: Json } | { readonly scope: string; readonly error: unknown };
 
 /**
- * Every project under organisations and folders, folder by folder: both lists are strongly consistent, while a search leaves out what was
- * made a moment ago. What cannot be listed is told of in its turn, and the walk goes on beside it. A project that is being deleted is in
- * no list, and none of its service accounts works.
+ * Every project under an organisation or folder, folder by folder: both lists are strongly consistent, while a search leaves out what was
+ * made a moment ago. What cannot be listed is told of in its turn, and the walk goes on beside it.
  */
-export async function* projectsUnder(google: Reader, roots: readonly string[]): AsyncGenerator<Found> {
-  const open = [...roots];
+export async function* walk(google: Reader, root: string): AsyncGenerator<readonly Found[]> {
+  const open = [root];
   const visited = new Set<string>();
   for (let parent = open.shift(); parent !== undefined; parent = open.shift()) {
     if (visited.has(parent)) continue;
     visited.add(parent);
-    const scope = parent.replace(/^organizations\//, 'organization/').replace(/^folders\//, 'folder/');
-    yield* attempt(`${scope}/projects`, projectsIn(google, parent));
-    for await (const folder of attempt(`${scope}/folders`, foldersIn(google, parent))) {
-      if (typeof folder === 'string') open.push(folder);
-      else yield folder;
+    const scope = scopeOfParent(parent);
+    const query = { parent, pageSize: '300' };
+    const projects = google.pages('cloudresourcemanager', 'v3/projects', 'projects', { ...query, showDeleted: 'true' });
+    yield* attempt(`${scope}/projects`, projects, (project): Found => ({ project }));
+    const folders = google.pages('cloudresourcemanager', 'v3/folders', 'folders', query);
+    for await (const page of attempt(`${scope}/folders`, folders, nameOfFolder)) {
+      const unread = page.filter((each) => typeof each !== 'string');
+      open.push(...page.filter((each) => typeof each === 'string'));
+      if (unread.length > 0) yield unread;
     }
   }
 }
 
-async function* projectsIn(google: Reader, parent: string): AsyncGenerator<Found> {
-  for await (const page of google.pages('cloudresourcemanager', 'v3/projects', 'projects', { parent, pageSize: '300' })) {
-    for (const item of page)
-      if (textIn(item, 'state') !== 'DELETE_REQUESTED') yield { id: named(item, 'projectId'), number: numberOf(item) };
-  }
-}
-
-async function* foldersIn(google: Reader, parent: string): AsyncGenerator<string> {
-  for await (const page of google.pages('cloudresourcemanager', 'v3/folders', 'folders', { parent, pageSize: '300' })) {
-    for (const item of page) yield named(item, 'name');
-  }
-}
+type Unread = { readonly scope: string; readonly error: unknown };
 
 async function* attempt<T>(
   scope: string,
-  source: AsyncIterable<T>,
-): AsyncGenerator<T | { readonly scope: string; readonly error: unknown }> {
+  pages: AsyncIterable<readonly Json[]>,
+  read: (item: Json) => T,
+): AsyncGenerator<readonly (T | Unread)[]> {
   try {
-    yield* source;
+    for await (const page of pages) yield page.map(read);
   } catch (error) {
-    yield { scope, error };
+    yield [{ scope, error }];
   }
 }
 
-function named(item: Json, field: string): string {
-  const value = textIn(item, field);
-  if (value === undefined) throw new MalformedError(`a project or folder without ${field}`);
-  return value;
+function nameOfFolder(item: Json): string {
+  const name = textIn(item, 'name');
+  if (name === undefined) throw new MalformedError('a folder without name');
+  return name;
 }
 
-/** `projects/481516234200`. */
-function numberOf(item: Json): string {
-  return named(item, 'name').replace(/^projects\//, '');
+/** `organizations/123` -> `organization/123`. */
+export function scopeOfParent(parent: string): string {
+  return parent.replace(/^(organization|folder)s\//, '$1/');
 }

@@ -13,7 +13,13 @@ export type Seen = {
   readonly coverage: readonly Coverage[];
   readonly requests: readonly WireRequest[];
 };
-export type Options = { readonly settings?: Settings; readonly replaying?: boolean; readonly env?: ConnectContext['env'] };
+export type Options = {
+  readonly settings?: Settings;
+  readonly replaying?: boolean;
+  readonly env?: ConnectContext['env'];
+  /** Surfaces that run; default: service accounts and their keys. */
+  readonly surfaces?: readonly string[];
+};
 
 export const now = '2026-11-21T00:00:00Z';
 const project = 'larkspur-analytics';
@@ -37,11 +43,13 @@ export async function lookAtGoogle(answer: (request: WireRequest) => Answer, opt
   };
   const records: InventoryRecord[] = [];
   const coverage: Coverage[] = [];
-  const target = { connector: gcp as Connector, settings: options.settings ?? { projects: [project] }, context, skip: {} };
+  const wanted = options.surfaces ?? ['gcp.service_account', 'gcp.service_account_key'];
+  const skip = Object.fromEntries(gcp.surfaces.filter(({ id }) => !wanted.includes(id)).map(({ id }) => [id, 'not of this test']));
+  const target = { connector: gcp as Connector, settings: options.settings ?? { projects: [project] }, context, skip };
   for await (const line of collect([target])) {
     if (line.record === 'scope') continue;
     if (line.record !== 'coverage') records.push(line);
-    else if (line.state !== 'not-enumerable') coverage.push(line);
+    else if (line.state !== 'not-enumerable' && line.state !== 'skipped') coverage.push(line);
   }
   return { records, coverage, requests };
 }

@@ -34,7 +34,7 @@ describe('service accounts', () => {
     );
     expect(records.length).toBeGreaterThan(0);
     expect(coverage).toEqual([
-      expect.objectContaining({ surface: 'gcp.service_account', state: 'partial', reason: 'malformed-response', count: 2 }),
+      expect.objectContaining({ surface: 'gcp.service_account', state: 'partial', reason: 'malformed-response', count: 3 }),
       expect.objectContaining({ surface: 'gcp.service_account_key', state: 'partial', reason: 'malformed-response' }),
     ]);
   });

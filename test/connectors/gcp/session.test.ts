@@ -52,9 +52,8 @@ describe('login', () => {
     const [token, ...calls] = requests;
     expect(token).toMatchObject({ method: 'POST', url: 'https://oauth2.googleapis.com/token' });
     expect(calls.length).toBeGreaterThan(1);
-    for (const { method, headers } of calls)
-      expect({ method, headers }).toMatchObject({
-        method: 'GET',
+    for (const { headers } of calls)
+      expect({ headers }).toMatchObject({
         headers: { authorization: 'Bearer issued', 'x-goog-user-project': 'own-quota' },
       });
     expect(coverage.map(({ state }) => state)).toEqual(['complete', 'complete']);
@@ -162,6 +161,7 @@ describe('replayed traffic', () => {
     });
     expect(requests.map(({ url }) => url)).toEqual([
       'https://iam.googleapis.com/v1/projects/from-environment/serviceAccounts?pageSize=100',
+      'https://cloudresourcemanager.googleapis.com/v3/projects/from-environment',
     ]);
     expect(coverage.map(({ scope }) => scope)).toEqual(['project/from-environment', 'project/from-environment']);
   });

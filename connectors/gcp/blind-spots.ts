@@ -1,0 +1,41 @@
+import type { BlindSpot } from '../../src/connector/contract.ts';
+
+export const blindSpots: readonly BlindSpot[] = [
+  {
+    surface: 'gcp.oauth_client',
+    detail: 'OAuth clients made in the console cannot be listed by any Google API.',
+  },
+  {
+    surface: 'gcp.service_agent',
+    detail: 'Service agents, which Google runs in its own projects, are not in the list of service accounts.',
+  },
+  {
+    surface: 'gcp.domain_wide_delegation',
+    detail:
+      'Which service accounts may act for every user of Google Workspace is told by the admin console alone; Activity Analyzer does not see such sign-ins, so that a key used only for them looks unused.',
+  },
+  {
+    surface: 'gcp.service_account_created',
+    detail: 'IAM does not say when a service account was made; only audit logs do.',
+  },
+  {
+    surface: 'gcp.hmac_key_use',
+    detail: 'No API tells the last use of an HMAC key, and Activity Analyzer does not count it for the service account.',
+  },
+  {
+    surface: 'gcp.secret_use',
+    detail: 'Who read a secret is in data access audit logs alone, which are off unless the customer turns them on.',
+  },
+  {
+    surface: 'gcp.regional_secret',
+    detail: 'Regional secrets are in no list that spans locations: only those of connectors.gcp.secretLocations are read.',
+  },
+  {
+    surface: 'gcp.os_login_key',
+    detail: 'OS Login shows the SSH keys of an account to that account alone, and those of people to Workspace administrators.',
+  },
+  {
+    surface: 'gcp.short_lived_token',
+    detail: 'Access tokens already made from a key or a federated sign-in go on until they expire, and Google lists none of them.',
+  },
+];

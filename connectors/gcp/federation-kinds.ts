@@ -1,0 +1,48 @@
+import { defineKind } from '../../src/model/kind.ts';
+
+// https://cloud.google.com/iam/docs/manage-workload-identity-pools-providers#disable-provider
+export const workloadIdentityProviderKind = defineKind({
+  id: 'gcp.workload_identity_provider',
+  title: 'Workload identity provider',
+  record: 'credential',
+  proves: 'Whoever its issuer vouches for, and its condition lets through, gets a Google token as a principal of its pool.',
+  traits: {
+    expiry: 'never',
+    rotation: 'none',
+    proof: 'federated',
+    // Tokens made before go on: only disabling the pool ends them.
+    revocation: { seen: ['workloadIdentityPools.providers.list shows it disabled or DELETED'], tokensLive: '1h' },
+    takesWith: ['gcp.workload_identity_certificate', 'gcp.workload_identity_provider_key'],
+    leavesBehind: ['gcp.workload_identity_binding'],
+  },
+});
+
+export const workloadIdentityCertificateKind = defineKind({
+  id: 'gcp.workload_identity_certificate',
+  title: 'Certificate that a workload identity provider trusts',
+  record: 'credential',
+  proves: 'Whoever holds its private key vouches for any workload that the provider lets in.',
+  traits: {
+    expiry: 'always',
+    rotation: 'replace',
+    proof: 'possession',
+    revocation: { seen: ['workloadIdentityPools.providers.list no longer shows it in the provider'], tokensLive: '1h' },
+    takesWith: [],
+    leavesBehind: [],
+  },
+});
+
+export const workloadIdentityProviderKeyKind = defineKind({
+  id: 'gcp.workload_identity_provider_key',
+  title: 'Encryption key of a SAML workload identity provider',
+  record: 'credential',
+  proves: 'Google reads assertions with it that the SAML provider encrypts; the private key stays with Google.',
+  traits: {
+    expiry: 'always',
+    rotation: 'replace',
+    proof: 'possession',
+    revocation: { seen: ['workloadIdentityPools.providers.keys.list shows it DELETED, or no longer shows it'], tokensLive: null },
+    takesWith: [],
+    leavesBehind: [],
+  },
+});

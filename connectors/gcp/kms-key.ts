@@ -1,0 +1,105 @@
+import { type Surface, defineSurface } from '../../src/connector/contract.ts';
+import { required, time, timeOrAbsent } from '../../src/connector/item.ts';
+import { type Credential, credential } from '../../src/model/credential.ts';
+import { type Fact, absent, unknown } from '../../src/model/fact.ts';
+import type { Instant } from '../../src/model/instant.ts';
+import { defineKind } from '../../src/model/kind.ts';
+import type { Status } from '../../src/model/record.ts';
+import { type Json, described, isSet, namesIn, objectIn, textIn } from './answer.ts';
+import { call } from './operation.ts';
+import type { Session } from './session.ts';
+
+// https://cloud.google.com/kms/docs/reference/inventory/rest/v1/projects.cryptoKeys/list
+export const kmsKeyKind = defineKind({
+  id: 'gcp.kms_key',
+  title: 'Cloud KMS key',
+  record: 'credential',
+  proves: 'Encrypts, decrypts or signs for whoever may use the key; its material does not leave Google.',
+  traits: {
+    expiry: 'never',
+    rotation: 'in-place',
+    proof: 'possession',
+    revocation: { seen: ['every version of it is DISABLED, DESTROY_SCHEDULED or DESTROYED'], tokensLive: null },
+    takesWith: [],
+    leavesBehind: [],
+  },
+});
+
+const statuses: Readonly<Record<string, Status>> = {
+  ENABLED: 'active',
+  DISABLED: 'inactive',
+  DESTROYED: 'inactive',
+  DESTROY_SCHEDULED: 'pending-deletion',
+};
+
+export const kmsKey: Surface<Session> = defineSurface<Session, Json>({
+  id: 'gcp.kms_key',
+  title: 'Cloud KMS keys',
+  source: 'https://cloud.google.com/kms/docs/reference/inventory/rest/v1/projects.cryptoKeys/list',
+  level: 'project',
+  kinds: [
+    {
+      kind: kmsKeyKind,
+      facts: {
+        createdAt: 'exposed',
+        rotatedAt: 'exposed',
+        rotationDueAt: 'exposed',
+        expiresAt: 'never',
+        notBefore: 'never',
+        owner: 'from-tags',
+        purpose: 'from-tags',
+      },
+    },
+  ],
+  operations: [{ call: call.listKmsKeys, permission: 'cloudkms.cryptoKeys.list' }],
+  list: ({ google, project }) => google.pages('kmsinventory', `v1/projects/${project}/cryptoKeys`, 'cryptoKeys', { pageSize: '1000' }),
+  normalize: (item, { session, observedAt }) => [normalize(item, session, observedAt)],
+});
+
+function normalize(item: Json, { scope }: Session, observedAt: string): Credential {
+  const id = required(textIn(item, 'name'), 'name');
+  const primary = objectIn(item, 'primary');
+  const isSymmetric = textIn(item, 'purpose') === 'ENCRYPT_DECRYPT';
+  return credential({
+    id,
+    kind: kmsKeyKind.id,
+    provider: 'gcp',
+    scope,
+    name: id.slice(id.lastIndexOf('/') + 1),
+    status: statuses[textIn(primary, 'state') ?? ''] ?? 'unknown',
+    managedBy: 'customer',
+    identity: absent(),
+    createdAt: time(textIn(item, 'createTime')),
+    rotatedAt: rotationOf(primary),
+    // Google rotates keys for symmetric encryption only; rotationPeriod may be missing from answers, the next date is not.
+    ...(isSymmetric ? { rotationDueAt: timeOrAbsent(textIn(item, 'nextRotationTime')) } : {}),
+    lastUsedAt: unknown('not-offered'),
+    expiresAt: absent(),
+    notBefore: absent(),
+    purpose: unknown('not-offered'),
+    privilege: unknown('not-offered'),
+    fingerprint: unknown('not-offered'),
+    consumers: unknown('not-offered'),
+    owners: [],
+    tags: namesIn(item, 'labels'),
+    evidence: [
+      {
+        operation: call.listKmsKeys,
+        observedAt,
+        fields: ['createdAt', 'rotatedAt', 'status', 'tags', ...(isSymmetric ? ['rotationDueAt'] : [])],
+      },
+    ],
+    details: described({
+      cryptoPurpose: textIn(item, 'purpose'),
+      algorithm: textIn(objectIn(item, 'versionTemplate'), 'algorithm'),
+      protection: textIn(objectIn(item, 'versionTemplate'), 'protectionLevel'),
+      importOnly: isSet(item, 'importOnly') ? 'yes: it is rotated by importing again' : undefined,
+    }),
+  });
+}
+
+/** The primary version is the one that encrypts from now on. Keys for signing have none: each caller names the version. */
+function rotationOf(primary: Json): Fact<Instant> {
+  const made = textIn(primary, 'generateTime') ?? textIn(primary, 'importTime') ?? textIn(primary, 'createTime');
+  return made === undefined ? unknown('not-offered', 'the key has no primary version: callers name the version they use') : time(made);
+}

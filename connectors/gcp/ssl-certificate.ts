@@ -1,0 +1,106 @@
+import { type Look, type Surface, defineSurface } from '../../src/connector/contract.ts';
+import { required, time, timeOrAbsent } from '../../src/connector/item.ts';
+import { UnreachableError } from '../../src/connector/refusal.ts';
+import { type Credential, credential } from '../../src/model/credential.ts';
+import { absent, known, unknown } from '../../src/model/fact.ts';
+import { defineKind } from '../../src/model/kind.ts';
+import { type Json, described, listIn, objectIn, textIn, textsIn } from './answer.ts';
+import { call } from './operation.ts';
+import { answersOf } from './pages.ts';
+import { readCertificate } from './public-certificate.ts';
+import type { Session } from './session.ts';
+
+// https://cloud.google.com/compute/docs/reference/rest/v1/sslCertificates/aggregatedList
+export const sslCertificateKind = defineKind({
+  id: 'gcp.ssl_certificate',
+  title: 'SSL certificate of a Compute Engine load balancer',
+  record: 'credential',
+  proves: 'A load balancer shows itself with it as the hosts it names.',
+  traits: {
+    expiry: 'always',
+    rotation: 'replace',
+    proof: 'possession',
+    revocation: { seen: ['sslCertificates.aggregatedList no longer shows it', 'its issuer lists it as revoked'], tokensLive: null },
+    takesWith: [],
+    leavesBehind: [],
+  },
+});
+
+export const sslCertificate: Surface<Session> = defineSurface<Session, Json>({
+  id: 'gcp.ssl_certificate',
+  title: 'SSL certificates of Compute Engine',
+  source: 'https://cloud.google.com/compute/docs/reference/rest/v1/sslCertificates/aggregatedList',
+  level: 'project',
+  kinds: [
+    {
+      kind: sslCertificateKind,
+      facts: {
+        createdAt: 'exposed',
+        rotatedAt: 'exposed',
+        expiresAt: 'exposed',
+        notBefore: 'exposed',
+        purpose: 'exposed',
+        fingerprint: 'exposed',
+        owner: 'not-offered',
+      },
+    },
+  ],
+  operations: [{ call: call.listSslCertificates, permission: 'compute.sslCertificates.list' }],
+  list,
+  normalize: (item, { session, observedAt }) => [normalize(item, session, observedAt)],
+});
+
+/** One answer holds the certificates of all regions, each under the name of its region. */
+async function* list({ google, project, scope }: Session, look: Look): AsyncGenerator<readonly Json[]> {
+  const path = `compute/v1/projects/${project}/aggregated/sslCertificates`;
+  const read = (pageToken: string | undefined) =>
+    google.get('compute', path, { maxResults: '500', returnPartialSuccess: 'true', pageToken });
+  for await (const answer of answersOf(read)) {
+    for (const place of textsIn(answer, 'unreachables'))
+      look.gap(`${scope}/${place.replace(/.*\//, '')}`, new UnreachableError(`Compute Engine could not reach ${place}`));
+    const places = objectIn(answer, 'items');
+    yield Object.keys(places).flatMap((place) => listIn(objectIn(places, place), 'sslCertificates'));
+  }
+}
+
+function normalize(item: Json, { scope, project }: Session, observedAt: string): Credential {
+  const name = required(textIn(item, 'name'), 'name');
+  const region = textIn(item, 'region')?.replace(/.*\//, '');
+  const managed = objectIn(item, 'managed');
+  const isManaged = textIn(item, 'type') === 'MANAGED';
+  const pem = textIn(item, 'certificate');
+  const read = pem === undefined ? undefined : readCertificate(pem);
+  const description = textIn(item, 'description');
+  const expiresAt = timeOrAbsent(textIn(item, 'expireTime'));
+  const isUnissued = expiresAt.state === 'absent';
+  const unissued = unknown('not-offered', 'no certificate has been issued yet');
+  return credential({
+    id: `projects/${project}/${region === undefined ? 'global' : `regions/${region}`}/sslCertificates/${required(textIn(item, 'id'), 'id')}`,
+    kind: sslCertificateKind.id,
+    provider: 'gcp',
+    scope,
+    name,
+    status: isUnissued ? 'inactive' : expiresAt.state === 'known' && expiresAt.value <= observedAt ? 'expired' : 'active',
+    managedBy: isManaged ? 'service' : 'customer',
+    identity: absent(),
+    createdAt: time(textIn(item, 'creationTimestamp')),
+    rotatedAt: read?.notBefore ?? unissued,
+    lastUsedAt: unknown('not-offered'),
+    expiresAt: isUnissued ? unissued : expiresAt,
+    notBefore: read?.notBefore ?? unissued,
+    purpose: description === undefined ? absent() : known(description),
+    privilege: unknown('not-offered'),
+    fingerprint: read?.fingerprint ?? unissued,
+    consumers: unknown('not-offered'),
+    owners: [],
+    tags: {},
+    evidence: [
+      {
+        operation: call.listSslCertificates,
+        observedAt,
+        fields: ['createdAt', 'rotatedAt', 'expiresAt', 'notBefore', 'fingerprint', 'purpose'],
+      },
+    ],
+    details: described({ region, names: textsIn(item, 'subjectAlternativeNames').join(' '), managedState: textIn(managed, 'status') }),
+  });
+}
