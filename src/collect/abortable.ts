@@ -15,6 +15,8 @@ export async function* abortable<T>(source: AsyncIterable<T>, signal: AbortSigna
 
 /** The promise's outcome, or the abort if that comes first. */
 export async function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  // After the abort nobody waits for it, and how it ends must not count as unhandled.
+  promise.catch(() => undefined);
   signal.throwIfAborted();
   const aborted = Promise.withResolvers<never>();
   const onAbort = (): void => {
