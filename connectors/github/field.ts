@@ -28,3 +28,8 @@ export function moment(value: unknown, whenNull: Fact<Instant>): Fact<Instant> {
   if (value === undefined || typeof value === 'string') return time(value);
   return unknown('malformed-response', `not a time: a ${typeof value}`);
 }
+
+/** The items of a list that may be missing, or be something else. For what a record can do without. */
+export function listed<Item>(value: readonly Item[] | null | undefined): readonly Item[] {
+  return Array.isArray(value) ? (value as readonly Item[]) : [];
+}

@@ -1,4 +1,5 @@
-import { type Unsure, text } from './field.ts';
+import { MalformedError } from '../../src/connector/refusal.ts';
+import { type Unsure, listed, text } from './field.ts';
 import { type PageInfo, graphqlPages } from './graphql-pages.ts';
 import { type ReadThrough, readThrough } from './read-through.ts';
 import type { IndexedRepository } from './repository-index.ts';
@@ -19,6 +20,9 @@ export function environmentsOf(
 }
 
 async function* namesIn(answers: AsyncIterable<Answer>): AsyncGenerator<readonly string[]> {
-  for await (const answer of answers)
-    yield (answer.repository?.environments?.nodes ?? []).map((node) => text(node?.name, 'name of the environment'));
+  for await (const answer of answers) {
+    const nodes = answer.repository?.environments?.nodes;
+    if (!Array.isArray(nodes)) throw new MalformedError('environments of a repository came without a list');
+    yield listed(nodes).map((node: Unsure<{ name: string }> | null) => text(node?.name, 'name of the environment'));
+  }
 }

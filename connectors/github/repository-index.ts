@@ -1,7 +1,7 @@
 import { MalformedError } from '../../src/connector/refusal.ts';
 import { type Fact, unknown } from '../../src/model/fact.ts';
 import { type File, fileOf } from './codeowners.ts';
-import { type Unsure, numericId, text } from './field.ts';
+import { type Unsure, listed, numericId, text } from './field.ts';
 import type { PageInfo } from './graphql-pages.ts';
 import { oncePerSession } from './once-per-session.ts';
 import type { GitHubSession } from './session.ts';
@@ -103,15 +103,16 @@ function repositoriesIn({ organization }: Answer, withCodeowners: boolean): read
 }
 
 function byName<T extends { readonly nameWithOwner?: unknown }>(nodes: readonly (T | null)[] | null | undefined): ReadonlyMap<unknown, T> {
-  return new Map((nodes ?? []).flatMap((node) => (node ? [[node.nameWithOwner, node] as const] : [])));
+  return new Map(listed(nodes).flatMap((node) => (node ? [[node.nameWithOwner, node] as const] : [])));
 }
 
 type Environments = Unsure<{ nodes: { name: string }[]; pageInfo: { hasNextPage: boolean } }>;
 
 function environmentsIn(environments: Environments | null | undefined): IndexedRepository['environments'] {
-  if (!environments?.nodes || typeof environments.pageInfo?.hasNextPage !== 'boolean') return undefined;
-  const names = environments.nodes.map((node) => text(node?.name, 'name of the environment'));
-  return { names, whole: !environments.pageInfo.hasNextPage };
+  const { nodes, pageInfo } = environments ?? {};
+  if (!Array.isArray(nodes) || typeof pageInfo?.hasNextPage !== 'boolean') return undefined;
+  const names = listed<Unsure<{ name: string }> | null>(nodes).map((node) => text(node?.name, 'name of the environment'));
+  return { names, whole: !pageInfo.hasNextPage };
 }
 
 function codeownersOf(node: Unsure<{ github: File; root: File; docs: File }> | undefined): Fact<string> {

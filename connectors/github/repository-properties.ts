@@ -1,7 +1,7 @@
 // https://docs.github.com/rest/orgs/custom-properties#list-custom-property-values-for-organization-repositories
 import type { RestEndpointMethodTypes } from '@octokit/rest';
 import type { Operation } from '../../src/connector/contract.ts';
-import { type Unsure, numericId } from './field.ts';
+import { type Unsure, listed, numericId } from './field.ts';
 import { oncePerSession } from './once-per-session.ts';
 import { pages } from './pages.ts';
 import type { GitHubSession } from './session.ts';
@@ -27,7 +27,7 @@ export const propertiesOf = oncePerSession(async ({ client, organization }: GitH
 
 function setIn(properties: Unsure<PropertyValues['properties']> | null | undefined): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    (properties ?? []).flatMap((each) => {
+    listed(properties).flatMap((each) => {
       const value = Array.isArray(each?.value) ? each.value.filter((one) => typeof one === 'string').join(', ') : each?.value;
       return typeof each?.property_name === 'string' && typeof value === 'string' && value !== '' ? [[each.property_name, value]] : [];
     }),

@@ -3,7 +3,7 @@ import type { SurfaceKind } from '../../src/connector/contract.ts';
 import { absent, unknown } from '../../src/model/fact.ts';
 import { type Identity, identity } from '../../src/model/identity.ts';
 import { defineKind } from '../../src/model/kind.ts';
-import { type Unsure, numericId, text } from './field.ts';
+import { type Unsure, listed, numericId, text } from './field.ts';
 
 export const selfHostedRunnerKind = defineKind({
   id: 'github.self_hosted_runner',
@@ -54,8 +54,7 @@ export function runnerRecord(runner: RawRunner, { details, ...place }: Place): I
 }
 
 function detailsOf(runner: RawRunner): Readonly<Record<string, string>> {
-  const names = runner?.labels?.map((label) => label?.name);
-  const labels = names?.filter((name) => typeof name === 'string') ?? [];
+  const labels = listed(runner?.labels).flatMap((label) => (typeof label?.name === 'string' ? [label.name] : []));
   return {
     ...(typeof runner?.status === 'string' ? { connection: runner.status } : {}),
     ...(typeof runner?.os === 'string' ? { os: runner.os } : {}),

@@ -5,7 +5,7 @@ import { type Credential, credential } from '../../src/model/credential.ts';
 import { type Fact, absent, known, unknown } from '../../src/model/fact.ts';
 import type { Instant } from '../../src/model/instant.ts';
 import { defineKind } from '../../src/model/kind.ts';
-import { type Unsure, moment, numericId } from './field.ts';
+import { type Unsure, listed, moment, numericId } from './field.ts';
 
 export const webhookKind = defineKind({
   id: 'github.webhook',
@@ -110,7 +110,7 @@ function isSigned(hook: RawWebhook): boolean {
 }
 
 function privilegesOf(hook: RawWebhook): readonly string[] {
-  const events = (Array.isArray(hook?.events) ? hook.events : []).filter((event) => typeof event === 'string');
+  const events = listed(hook?.events).filter((event) => typeof event === 'string');
   const received = events.includes('*') ? ['receives all events'] : events.map((event) => `receives ${event}`);
   const plain = String(hook?.config?.url).startsWith('http:') ? ['sent without TLS'] : [];
   const unchecked = String(hook?.config?.insecure_ssl) === '1' ? ['certificate of the receiver is not checked'] : [];

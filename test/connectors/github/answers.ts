@@ -3,7 +3,7 @@ import { github } from '../../../connectors/github/index.ts';
 import type { GitHubSession } from '../../../connectors/github/session.ts';
 import type { Settings } from '../../../connectors/github/settings.ts';
 import type { ConnectContext, Connector } from '../../../src/connector/contract.ts';
-import { paced } from '../../../src/connector/pace.ts';
+import { type Sleep, paced } from '../../../src/connector/pace.ts';
 import type { WireRequest, WireResponse } from '../../../src/connector/wire.ts';
 import type { Coverage } from '../../../src/model/coverage.ts';
 import type { InventoryRecord } from '../../../src/model/inventory.ts';
@@ -15,8 +15,15 @@ export type Answer = { readonly status?: number; readonly headers?: Readonly<Rec
 /** `GET /orgs/x/hooks?per_page=100` -> what GitHub says; by path alone where the query does not matter. */
 export type Answers = Readonly<Record<string, Answer | ((request: WireRequest) => Answer)>>;
 
+/** How long the test waits, and when it stops; by default not at all, and never. */
+export type Around = { readonly sleep?: Sleep; readonly signal?: AbortSignal };
+
 /** A GitHub made of a table, under the real Octokit. What the table lacks is a 500 that names it. */
-export function contextOf(answers: Answers, env: ConnectContext['env'] = { GITHUB_TOKEN: 'placeholder' }) {
+export function contextOf(
+  answers: Answers,
+  env: ConnectContext['env'] = { GITHUB_TOKEN: 'placeholder' },
+  { sleep = () => Promise.resolve(), signal = new AbortController().signal }: Around = {},
+) {
   const requests: WireRequest[] = [];
   let wires = 0;
   const wire = (request: WireRequest): Promise<WireResponse> => {
@@ -32,11 +39,11 @@ export function contextOf(answers: Answers, env: ConnectContext['env'] = { GITHU
   };
   const context: ConnectContext = {
     env,
-    signal: new AbortController().signal,
+    signal,
     now: () => now,
     wire(budget) {
       wires += 1;
-      return paced(wire, budget, { sleep: () => Promise.resolve(), clock: () => Date.parse(now) });
+      return paced(wire, budget, { sleep, clock: () => Date.parse(now) });
     },
     sleep: () => Promise.resolve(),
     replaying: false,
@@ -67,8 +74,9 @@ export async function runSurface(
   answers: Answers,
   settings: Settings = { organizations: [organization.login] },
   env?: ConnectContext['env'],
+  around?: Around,
 ) {
-  const { context, requests } = contextOf(answers, env);
+  const { context, requests } = contextOf(answers, env, around);
   const only = { ...github, blindSpots: [], surfaces: github.surfaces.filter(({ id }) => id === surface) } as Connector;
   const records: InventoryRecord[] = [];
   const coverage: Coverage[] = [];
