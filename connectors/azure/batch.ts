@@ -2,6 +2,7 @@
 import { MalformedError } from '../../src/connector/refusal.ts';
 import { type Json, isJson, listed, text } from './json.ts';
 import { RefusedAnswer } from './refused-answer.ts';
+import type { Rest } from './rest.ts';
 import type { Session } from './session.ts';
 
 /** Graph's own limit of a batch. */
@@ -12,6 +13,8 @@ const longestWait = 60_000;
 
 /** One request's answer inside a batch; undefined where the batch leaves it out. */
 export type Answer = Json | undefined;
+
+type Asking = Pick<Session, 'signal' | 'sleep'> & { graph(): Promise<Pick<Rest, 'post'>> };
 
 /** Addresses in parts that fit into one batch each. */
 export function batches<T>(items: readonly T[]): readonly (readonly T[])[] {
@@ -24,7 +27,7 @@ export function batches<T>(items: readonly T[]): readonly (readonly T[])[] {
  */
 export async function askBatch(
   addresses: readonly string[],
-  session: Session,
+  session: Asking,
   version: 'v1.0' | 'beta' = 'v1.0',
 ): Promise<readonly Answer[]> {
   const graph = await session.graph();

@@ -1,30 +1,33 @@
 import { describe, expect, test } from 'vitest';
+import { askBatch } from '../../../connectors/azure/batch.ts';
 import { answer, edited, look, refusal } from './rig.ts';
 
 const owners = 'GET /v1.0/applications/{id}/owners';
 const storefront = '4a3daf6b-85eb-4c4c-8f97-b15e8aac4d04';
+type Batch = { responses: Record<string, unknown>[] };
 
-/** Changes the batch that asks for the owners of legacy-sync (0) and storefront-web (1). */
-async function storefrontWith(change: (recorded: { responses: Record<string, unknown>[] }) => unknown) {
+/** Changes the batch that asks for the owners of storefront-web alone, since legacy-sync is known to have none. */
+async function storefrontWith(change: (recorded: Batch) => unknown) {
+  let first: Batch | undefined;
   const { of } = await look((request, operation, recorded) => {
     if (operation !== owners || request.body?.includes(storefront) !== true) return undefined;
-    return recorded().then((response) => answer(200, change(JSON.parse(response.body) as { responses: Record<string, unknown>[] })));
+    const batch = first ? Promise.resolve(first) : recorded().then((response) => JSON.parse(response.body) as Batch);
+    return batch.then((each) => {
+      first = each;
+      return answer(200, change(each));
+    });
   });
   return of('azure.app_registration', 'storefront-web');
 }
-const inside = (status: number, body: unknown) => (recorded: { responses: Record<string, unknown>[] }) => ({
-  responses: recorded.responses.map((each) => (each['id'] === '1' ? { ...each, status, body } : each)),
-});
+const inside =
+  (status: number, body: unknown, headers: unknown = {}) =>
+  (recorded: Batch): Batch => ({ responses: recorded.responses.map((each) => ({ ...each, status, body, headers })) });
 
 describe('owners of applications', () => {
   test.each([
     ['refused inside a batch', inside(403, { error: { code: 'Authorization_RequestDenied', message: 'no' } }), 'permission-denied'],
     ['throttled inside a batch for ever', inside(429, { error: { code: 'TooManyRequests', message: 'slow' } }), 'throttled'],
-    [
-      'left out of a batch',
-      (recorded: { responses: Record<string, unknown>[] }) => ({ responses: recorded.responses.slice(0, 1) }),
-      'malformed-response',
-    ],
+    ['left out of a batch', () => ({ responses: [] }), 'malformed-response'],
     ['answered without a list', inside(200, { value: null }), 'malformed-response'],
     ['answered with something else', inside(200, 'none'), 'malformed-response'],
     ['without an id', inside(200, { value: [{ displayName: 'Lee' }] }), 'malformed-response'],
@@ -37,25 +40,61 @@ describe('owners of applications', () => {
     const { of, rows } = await look((_request, operation) =>
       operation === owners ? refusal(403, 'Authorization_RequestDenied') : undefined,
     );
-    expect(of('azure.app_registration', 'legacy-sync')).toMatchObject({
-      createdAt: '2020-09-21T06:18:03Z',
+    expect(of('azure.app_registration', 'storefront-web')).toMatchObject({
+      createdAt: '2021-03-09T13:27:50Z',
       unknown: { owners: { why: 'permission-denied' } },
     });
     expect(rows('azure.application')).toMatchObject([{ state: 'complete' }]);
   });
 
-  test('are asked again when one request of a batch was throttled', async () => {
-    let asked = 0;
-    const { of } = await look((request, operation, recorded) => {
-      if (operation !== owners || request.body?.includes(storefront) !== true || (asked += 1) > 1) return undefined;
-      return recorded().then((response) =>
-        answer(200, inside(429, { error: {} })(JSON.parse(response.body) as { responses: Record<string, unknown>[] })),
-      );
-    });
-    expect(asked).toBe(2);
-    expect(of('azure.app_registration', 'storefront-web')).toMatchObject({ owners: [{ ref: 'lee.sandoval@larkspur.example' }] });
+  test('are known to be none by one query, of applications without credentials too', async () => {
+    const asked: Parameters<typeof look>[1] = [];
+    const { of } = await look(undefined, asked);
+    expect(of('azure.app_registration', 'shelf-labels')).toMatchObject({ owners: [] });
+    expect(of('azure.app_registration', 'shelf-labels')?.unknown).not.toHaveProperty('owners');
+    expect(
+      asked.filter(({ url, body }) => url.endsWith('$batch') && body?.includes('3f2c9e5a-74da-4b3b-9e86-a04d7f9b3c03/owners')),
+    ).toEqual([]);
   });
 
+  test('are asked for by the header that counting needs, on every page', async () => {
+    const next = 'https://graph.microsoft.com/v1.0/applications?$filter=owners/$count eq 0&$count=true&$skiptoken=2';
+    const asked: NonNullable<Parameters<typeof look>[1]> = [];
+    await look((request, operation, recorded) => {
+      if (operation !== 'GET /v1.0/applications?$filter=owners/$count eq 0') return undefined;
+      if (request.url.includes('skiptoken')) return answer(200, { value: [] });
+      return edited(recorded, '"@odata.context":', `"@odata.nextLink":"${next}","@odata.context":`);
+    }, asked);
+    const counting = asked.filter(({ url }) => url.includes('owners/$count') || url.includes('owners%2F$count'));
+    expect(counting.map(({ headers }) => headers['consistencylevel'])).toEqual(['eventual', 'eventual']);
+  });
+});
+
+describe('a request that is throttled inside a batch', () => {
+  test('is asked again alone, after as long as it asks for itself', async () => {
+    const waits: number[] = [];
+    const bodies: unknown[] = [];
+    const answers = await askBatch(['/a', '/b'], {
+      signal: new AbortController().signal,
+      sleep: (wait) => Promise.resolve(waits.push(wait)).then(() => undefined),
+      graph: () =>
+        Promise.resolve({
+          post: (_address: string, body: unknown) => {
+            bodies.push(body);
+            const again = { id: '1', status: 429, headers: { 'Retry-After': '7' } };
+            return Promise.resolve({
+              responses: bodies.length > 1 ? [{ id: '1', status: 200, body: {} }] : [again, { id: '0', status: 200, body: {} }],
+            });
+          },
+        }),
+    });
+    expect(waits).toEqual([7000]);
+    expect(bodies[1]).toEqual({ requests: [{ id: '1', method: 'GET', url: '/b' }] });
+    expect(answers.map((each) => each?.['status'])).toEqual([200, 200]);
+  });
+});
+
+describe('people who own applications', () => {
   test.each([
     [
       'by mail before login',
@@ -69,9 +108,16 @@ describe('owners of applications', () => {
       '1',
     ],
     ['an application by its own id', { id: '1', appId: 'a2c07a1f', displayName: 'deployer' }, 'a2c07a1f'],
-    ['who may not be read by id', { id: '1', displayName: null, userPrincipalName: null, mail: null }, '1'],
   ])('are named %s', async (_name, owner, ref) => {
     expect(await storefrontWith(inside(200, { value: [owner] }))).toMatchObject({ owners: [{ role: 'technical', ref }] });
+  });
+
+  test('who may not be read are nobody that a roster could know', async () => {
+    const unnamed = { id: '1', displayName: null, userPrincipalName: null, mail: null };
+    expect(await storefrontWith(inside(200, { value: [unnamed, { id: '2', mail: 'tomas.lind@larkspur.example' }] }))).toMatchObject({
+      owners: [{ ref: 'tomas.lind@larkspur.example' }],
+      unknown: { owners: { why: 'permission-denied', detail: expect.stringContaining('User.Read.All') as unknown } },
+    });
   });
 
   test('are read from every page of an answer inside a batch', async () => {
@@ -81,6 +127,8 @@ describe('owners of applications', () => {
       if (operation !== owners || request.body?.includes(storefront) !== true) return undefined;
       return edited(recorded, '"@odata.context":', `"@odata.nextLink":"${next}","@odata.context":`);
     });
-    expect(of('azure.app_registration', 'legacy-sync')).toMatchObject({ owners: [{ ref: 'tomas.lind@larkspur.example' }] });
+    expect(of('azure.app_registration', 'storefront-web')?.owners).toContainEqual(
+      expect.objectContaining({ ref: 'tomas.lind@larkspur.example' }),
+    );
   });
 });
