@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { edited, look, refusal } from './rig.ts';
+
+const estate = 'POST /providers/Microsoft.ResourceGraph/resources';
+const kind = 'azure.managed_identity';
+
+describe('a managed identity', () => {
+  test('is orphaned when its resource is gone from a subscription that can be read', async () => {
+    const { of } = await look();
+    expect(of(kind, 'reporting-fn')).toMatchObject({
+      status: 'inactive',
+      consumers: null,
+      details: { resourceState: 'gone', assigned: 'system' },
+    });
+  });
+
+  test('names the resources that act as it, whatever the case of their ids', async () => {
+    const { of } = await look();
+    expect(of(kind, 'larkspur-aks-kubelet')).toMatchObject({
+      status: 'active',
+      consumers: [expect.stringContaining('managedClusters/larkspur-aks')],
+    });
+  });
+
+  test('that nothing uses stays active, has no consumers, and has the tags of its resource', async () => {
+    const { of } = await look();
+    expect(of(kind, 'larkspur-nightly-export')).toMatchObject({ status: 'active', consumers: null, tags: { workload: 'nightly-export' } });
+  });
+
+  test('is not called orphaned when Resource Manager refuses', async () => {
+    const { of, rows } = await look((_request, operation) => (operation === estate ? refusal(403, 'AuthorizationFailed') : undefined));
+    expect(of(kind, 'reporting-fn')).toMatchObject({ status: 'active', unknown: { consumers: { why: 'permission-denied' } } });
+    expect(rows('azure.service_principal')).toMatchObject([{ state: 'complete' }]);
+  });
+
+  test('is not called orphaned in a subscription that nobody here can read', async () => {
+    const { of } = await look((request, operation, recorded) =>
+      operation === estate &&
+      request.body?.includes('resourcecontainers') === true &&
+      request.body.includes('| order by id asc') &&
+      !request.body.includes('roleassignments')
+        ? edited(
+            recorded,
+            '"subscriptionId":"7c1d9f52-2a4e-4b0d-8f63-5e9a1b2c3d4e"',
+            '"subscriptionId":"00000000-0000-4000-8000-000000000000"',
+          )
+        : undefined,
+    );
+    expect(of(kind, 'reporting-fn')).toMatchObject({
+      status: 'active',
+      unknown: { consumers: { why: 'permission-denied', detail: expect.stringContaining('7c1d9f52') as unknown } },
+    });
+  });
+
+  test('whose federated credentials are refused is a gap, and leaves the others', async () => {
+    const { records, rows } = await look((request, operation) =>
+      operation === 'GET {userAssignedIdentityId}/federatedIdentityCredentials' && request.url.includes('kubelet')
+        ? refusal(403, 'AuthorizationFailed')
+        : undefined,
+    );
+    expect(rows('azure.managed_identity_federation')).toMatchObject([
+      { scope: 'managedIdentity/larkspur-aks-kubelet', state: 'denied' },
+      { state: 'partial', count: 1 },
+    ]);
+    expect(records.some(({ name }) => name === 'old-cluster')).toBe(true);
+  });
+});
+
+describe('a federated credential', () => {
+  const of = async (name: string, ...change: Parameters<typeof look>) => {
+    const { records, rows } = await look(...change);
+    return { credential: records.find((record) => record.kind === 'azure.federated_credential' && record.name === name), rows };
+  };
+
+  test('of an application trusts an issuer and a subject', async () => {
+    expect((await of('github-checkout')).credential).toMatchObject({
+      trust: [
+        {
+          issuer: 'https://token.actions.githubusercontent.com',
+          subject: 'repo:larkspur-foods/checkout:ref:refs/heads/main',
+          audience: 'api://AzureADTokenExchange',
+        },
+      ],
+      purpose: 'Deploys the checkout from its main branch',
+    });
+  });
+
+  test('that is flexible has its expression from the beta version', async () => {
+    expect((await of('github-storefront')).credential).toMatchObject({
+      trust: [{ subject: '', conditions: { claimsMatchingExpression: expect.stringContaining("claims['sub'] matches") as unknown } }],
+    });
+  });
+
+  test('that is flexible is a gap where the beta version is refused, and is still listed', async () => {
+    const { credential, rows } = await of('github-storefront', (_request, operation) =>
+      operation.startsWith('GET /beta/applications/') ? refusal(403, 'Authorization_RequestDenied') : undefined,
+    );
+    expect(credential).toMatchObject({ trust: [{ subject: '' }], details: { matches: 'not read' } });
+    expect(rows('azure.federated_credential')).toMatchObject([
+      { scope: 'federatedCredential/github-storefront', state: 'denied' },
+      { state: 'partial', count: 2 },
+    ]);
+  });
+
+  test('is asked for only of applications that have one', async () => {
+    const asked: NonNullable<Parameters<typeof look>[1]> = [];
+    await look(undefined, asked);
+    const batches = asked.filter(({ body }) => body?.includes('/federatedIdentityCredentials') === true);
+    expect(batches.map(({ url }) => new URL(url).pathname).toSorted()).toEqual(['/beta/$batch', '/v1.0/$batch', '/v1.0/$batch']);
+  });
+});
