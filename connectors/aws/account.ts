@@ -1,14 +1,13 @@
 import { type Surface, defineSurface } from '../../src/connector/contract.ts';
-import { fanOut } from '../../src/connector/fan-out.ts';
 import { type Fact, known, unknown } from '../../src/model/fact.ts';
 import { type Scope, scope } from '../../src/model/scope.ts';
 import { organizationsBudget } from './budget.ts';
-import { type ListedMember, type Member, type OrganizationSession, type Tags, isLeft } from './organization.ts';
-import { itemsOf } from './pages.ts';
+import { type Choice, type ListedMember, type Member, type OrganizationSession, type Tags, isLeft } from './organization.ts';
+import { itemsOf, partsOf } from './pages.ts';
 
 // https://docs.aws.amazon.com/organizations/latest/APIReference/API_Account.html
 
-type RawAccount = { readonly member: Member; readonly tags: Fact<Tags> };
+type RawAccount = { readonly member: Member; readonly chosen: Choice; readonly tags: Fact<Tags> };
 
 const listing = 'organizations:ListAccounts';
 const tagging = 'organizations:ListTagsForResource';
@@ -28,16 +27,19 @@ export const account: Surface<OrganizationSession> = defineSurface<OrganizationS
   ],
 
   async *list({ members }, look) {
-    const read = async ({ member, choice }: ListedMember) => {
+    const read = async ({ member, choice }: ListedMember): Promise<readonly RawAccount[]> => {
       const chosen = await choice;
-      const tags = isLeft(chosen)
-        ? unknown('not-looked', 'the account is not looked at')
-        : await look.learn(async () => known(await member.tags()));
-      return { member, chosen, tags };
+      if (chosen.state !== 'looked-at') return [{ member, chosen, tags: unknown('not-looked', 'the account is not looked at') }];
+      return [{ member, chosen, tags: await look.learn(async () => known(await member.tags())) }];
     };
-    for await (const { member, chosen, tags } of fanOut(itemsOf(members), organizationsBudget.concurrency, read)) {
-      if (isLeft(chosen)) look.leave(`account/${member.id}`, chosen.state, chosen.detail);
-      yield [{ member, tags }];
+    const scopeOf = ({ member }: ListedMember): string => `account/${member.id}`;
+    const accounts = partsOf(itemsOf(members), { look, width: organizationsBudget.concurrency, scopeOf, read });
+    for await (const page of accounts) {
+      for (const { member, chosen } of page) {
+        if (isLeft(chosen)) look.leave(`account/${member.id}`, chosen.state, chosen.detail);
+        if (chosen.state === 'undecided') look.gap(`account/${member.id}`, chosen.error);
+      }
+      yield page;
     }
   },
 

@@ -64,7 +64,21 @@ function memberAccount(
 
 /** The regions of an account may have to be asked for: that of some accounts is done ahead. */
 async function* placesOfAll(accounts: Iterable<Account> | AsyncIterable<Account>, login: Login): AsyncGenerator<Place<AwsSession>> {
-  for await (const places of fanOut(accounts, accountsAhead, (account) => Array.fromAsync(placesOf(account, login)))) yield* places;
+  let end: { readonly error: unknown } | undefined;
+  const listed = untilRefused(accounts, (error) => {
+    end = { error };
+  });
+  for await (const places of fanOut(listed, accountsAhead, (account) => Array.fromAsync(placesOf(account, login)))) yield* places;
+  if (end) throw end.error;
+}
+
+/** The accounts that were listed before the listing broke off are looked at all the same. */
+async function* untilRefused<T>(items: Iterable<T> | AsyncIterable<T>, onRefused: (error: unknown) => void): AsyncGenerator<T> {
+  try {
+    yield* items;
+  } catch (error) {
+    onRefused(error);
+  }
 }
 
 const accountsAhead = 10;
