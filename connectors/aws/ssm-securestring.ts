@@ -95,7 +95,7 @@ export const ssmSecurestring: Surface<RegionSession> = defineSurface<RegionSessi
     const isAdvanced = parameter.Tier === 'Advanced';
     return [
       credential({
-        id: required(parameter.ARN, 'ARN'),
+        id: parameter.ARN ?? arnOf(name, session),
         kind: isAdvanced ? ssmAdvancedSecurestringKind.id : ssmSecurestringKind.id,
         provider: 'aws',
         scope: session.scope,
@@ -126,6 +126,11 @@ export const ssmSecurestring: Surface<RegionSession> = defineSurface<RegionSessi
 function toParameter(metadata: ParameterMetadata): Parameter {
   const { ARN, Name, Description, Tier, KeyId, Version, LastModifiedDate, LastModifiedUser, Policies } = metadata;
   return { ARN, Name, Description, Tier, KeyId, Version, LastModifiedDate, LastModifiedUser, expiresAt: endOf(Policies ?? []) };
+}
+
+/** A field that came late to the API; the name says the same. https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html */
+function arnOf(name: string, { partition, region, account }: RegionSession): string {
+  return `arn:${partition}:ssm:${region}:${account}:parameter${name.startsWith('/') ? '' : '/'}${name}`;
 }
 
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-policies.html */

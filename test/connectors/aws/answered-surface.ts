@@ -11,8 +11,9 @@ export async function lookAt(surface: string, answers: Answers, settings: object
   const { connector, faults } = await load('aws');
   const asked: Asked[] = [];
   const alone = { ...connector, surfaces: connector.surfaces.filter(({ id }) => id === surface) };
+  const own = new Set(alone.surfaces.flatMap(({ operations }) => operations.map(({ call }) => call)));
   const outcome = await run(alone, { ...(faults.settings as object), ...settings }, (request, operation) => {
-    if (operation === '') return undefined;
+    if (!own.has(operation)) return undefined;
     const call = { operation: operation.slice(operation.indexOf(':') + 1), host: new URL(request.url).host, input: inputOf(request) };
     asked.push(call);
     const answer = answers[call.operation];

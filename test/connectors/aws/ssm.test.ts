@@ -59,6 +59,13 @@ describe('a parameter', () => {
     ]);
   });
 
+  test.each([
+    ['/a/b', 'arn:aws:ssm:eu-west-1:111122223333:parameter/a/b'],
+    ['plain', 'arn:aws:ssm:eu-west-1:111122223333:parameter/plain'],
+  ])('without an ARN is known by its name: %s', async (Name, id) => {
+    expect((await parameter({ Name, ARN: undefined })).found).toMatchObject([{ id }]);
+  });
+
   test('of the advanced tier may end', async () => {
     expect((await parameter({ Tier: 'Advanced' })).found).toMatchObject([{ kind: 'aws.ssm_advanced_securestring', expiresAt: null }]);
   });
