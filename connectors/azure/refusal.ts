@@ -6,13 +6,13 @@ export class TruncatedError extends Error {
   override readonly name = 'TruncatedError';
 }
 
-/** Neither a vault nor Resource Manager lists its secrets. The vault's word counts: it tells what to change. */
+/** Neither a vault nor, where it can, Resource Manager lists what is in it. The vault's word counts: it tells what to change. */
 export class VaultClosedError extends Error {
   override readonly name = 'VaultClosedError';
   readonly refusal: Refusal;
 
-  constructor(vault: Refusal, manager: Refusal) {
-    super(`${vault.detail.replace(/\.$/, '')}; Resource Manager: ${manager.detail}`);
+  constructor(vault: Refusal, manager?: Refusal) {
+    super(manager ? `${vault.detail.replace(/\.$/, '')}; Resource Manager: ${manager.detail}` : vault.detail);
     this.refusal = { ...vault, detail: this.message };
   }
 }
@@ -77,9 +77,11 @@ function fromAnswer({ status, code, innerCode, message }: RefusedAnswer): Refusa
   return { why: 'unreachable', detail: message };
 }
 
+const unlicensed = new Set(['AadPremiumLicenseRequired', 'Authentication_RequestFromNonPremiumTenantOrB2CTenant']);
+
 // https://learn.microsoft.com/en-us/entra/identity/monitoring-health/reference-reports-data-retention: reports need a P1 or P2 licence.
 function isUnlicensed(code: string | undefined, message: string): boolean {
-  return code === 'Authentication_RequestFromNonPremiumTenantOrB2CTenant' || /premium license/i.test(message);
+  return unlicensed.has(code ?? '') || /premium license/i.test(message);
 }
 
 /** A RestError with a status is an answer that the catching policy let through; one without is an answer that did not parse. */

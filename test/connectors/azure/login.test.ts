@@ -113,6 +113,42 @@ describe('logging in', () => {
     expect(asked.map(({ url }) => new URL(url).pathname.split('/')[1])).toEqual([tenant, other]);
   });
 
+  test('to two tenants takes the secret of each, and never that of the other', async () => {
+    const other = '11111111-2222-4333-8444-555555555555';
+    const asked: WireRequest[] = [];
+    const settings: Settings = {
+      credential: 'environment',
+      tenants: [{ id: tenant }, { id: other, clientId: 'second', secretVariable: 'SECOND_SECRET' }],
+    };
+    await scopes(settings, contextOf({ ...client, SECOND_SECRET: 'not-real-either' }, token, asked));
+    expect(asked.map(({ body }) => Object.fromEntries(new URLSearchParams(body)))).toMatchObject([
+      { client_id: client.AZURE_CLIENT_ID, client_secret: client.AZURE_CLIENT_SECRET },
+      { client_id: 'second', client_secret: 'not-real-either' },
+    ]);
+    const { hint } = await mistakeOf({ ...settings, tenants: [{ id: other, clientId: 'second' }] }, contextOf(client, token));
+    expect(hint).toContain('neither AZURE_CLIENT_SECRET nor AZURE_CLIENT_CERTIFICATE_PATH is set');
+  });
+
+  test.each([
+    ['an application names what its token lacks', { roles: ['Application.ReadWrite.All'] }, ['RoleManagement.Read.Directory']],
+    [
+      'a person, whose roles decide, names what is needed',
+      { scp: 'Directory.AccessAsUser.All' },
+      ['Application.Read.All', 'RoleManagement.Read.Directory'],
+    ],
+  ])('as %s where Graph refuses', async (_name, claims, requires) => {
+    const payload = Buffer.from(JSON.stringify({ tid: tenant, ...claims })).toString('base64url');
+    const reply: Reply = ({ url }) =>
+      url.includes('/oauth2/v2.0/token')
+        ? answer(200, { token_type: 'Bearer', expires_in: 3600, access_token: `h.${payload}.s` })
+        : answer(403, { error: { code: 'Authorization_RequestDenied', message: 'Insufficient privileges to complete the operation.' } });
+    const target = { connector: azure, settings: { credential: 'environment' }, context: contextOf(client, reply), skip: {} };
+    const rows = await Array.fromAsync(collect([target]));
+    const row = rows.find((each) => each.record === 'coverage' && each.surface === 'azure.directory_role_assignment');
+    expect(row).toMatchObject({ state: 'denied', reason: 'permission-denied', requires });
+    expect(JSON.stringify(rows)).not.toContain(payload);
+  });
+
   test('to recorded traffic asks nobody, and needs the tenant by name', async () => {
     const asked: WireRequest[] = [];
     const replaying = { ...contextOf({}, silent, asked), replaying: true };
