@@ -24,7 +24,7 @@ export async function installationUse(session: GitHubSession, look: Look): Promi
     const rows = await read(session, look, subjectStats, {});
     return known(
       lastRequests(
-        rows.filter((row) => row?.subject_type?.toLowerCase() === 'installation'),
+        rows.filter((row) => String(row?.subject_type).toLowerCase() === 'installation'),
         (row) => row?.subject_id,
       ),
     );
@@ -37,7 +37,7 @@ export async function classicTokenUse(session: GitHubSession, look: Look, userId
     const rows = await read(session, look, userStats, { user_id: userId });
     return known(
       lastRequests(
-        rows.filter((row) => row?.actor_type?.toLowerCase() === 'classic_pat'),
+        rows.filter((row) => String(row?.actor_type).toLowerCase() === 'classic_pat'),
         (row) => row?.actor_id,
       ),
     );

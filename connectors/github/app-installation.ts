@@ -94,7 +94,6 @@ function normalize(
   { session, observedAt }: Seen<GitHubSession>,
 ): readonly InventoryRecord[] {
   const number = numericId(item?.id, 'id');
-  const suspended = typeof item?.suspended_at === 'string';
   const missing = unknown('malformed-response', 'no created_at');
   const record = identity({
     id: placed(session.instance, number),
@@ -103,7 +102,7 @@ function normalize(
     scope: `organization/${session.organization.login}`,
     name: text(item?.app_slug, 'app_slug'),
     // Suspended: it gets no tokens until somebody lets it again.
-    status: suspended ? 'inactive' : 'active',
+    status: statusOf(item?.suspended_at),
     managedBy: 'customer',
     createdAt: moment(item?.created_at, missing),
     lastUsedAt: lastUse(use, number),
@@ -120,6 +119,11 @@ function normalize(
     details: details(item, app),
   });
   return [record];
+}
+
+function statusOf(suspendedAt: unknown): 'active' | 'inactive' | 'unknown' {
+  if (suspendedAt === null) return 'active';
+  return typeof suspendedAt === 'string' ? 'inactive' : 'unknown';
 }
 
 /** The insights count core REST requests only: neither Git nor GraphQL. */
@@ -142,14 +146,14 @@ function owners(item: Item, app: Raw['app'], emails: Fact<Emails>, { instance }:
       ? [{ role: 'technical', ref: item.contact_email, by: 'contact of the installation' }]
       : [];
   if (app.state !== 'known') return { owners: contact, ...(app.state === 'unknown' ? { ownersUnknown: app } : {}) };
-  const owner = app.value.owner;
-  if (!owner || !('type' in owner) || owner.type !== 'User') return { owners: contact };
+  const owner = accountOf(app);
+  if (owner?.type !== 'User') return { owners: contact };
   const account = { login: text(owner.login, 'owner.login'), id: accountId(instance, owner.id, 'owner.id') };
   return { owners: [...contact, ...ownerOf(account, emails, 'owner of the App')] };
 }
 
 function details(item: Item, app: Raw['app']): Readonly<Record<string, string>> {
-  const owner = app.state === 'known' ? app.value.owner : undefined;
+  const owner = accountOf(app);
   const suspendedAt = moment(item?.suspended_at, absent());
   return {
     ...(item?.app_id === undefined || item.app_id === null ? {} : { appId: String(item.app_id) }),
@@ -157,8 +161,12 @@ function details(item: Item, app: Raw['app']): Readonly<Record<string, string>> 
     ...(item?.repository_selection === 'selected' ? { repositories: 'selected' } : {}),
     ...(suspendedAt.state === 'known' ? { suspendedAt: suspendedAt.value } : {}),
     ...(typeof item?.suspended_by?.login === 'string' ? { suspendedBy: item.suspended_by.login } : {}),
-    ...(owner && 'type' in owner && typeof owner.login === 'string' && typeof owner.type === 'string'
-      ? { appOwner: `${owner.type} ${owner.login}` }
-      : {}),
+    ...(typeof owner?.login === 'string' && typeof owner.type === 'string' ? { appOwner: `${owner.type} ${owner.login}` } : {}),
   };
+}
+
+/** A user or an organization; an enterprise that owns an App is neither. */
+function accountOf(app: Raw['app']) {
+  const owner = app.state === 'known' ? app.value.owner : undefined;
+  return typeof owner === 'object' && owner !== null && 'login' in owner && 'type' in owner ? owner : undefined;
 }

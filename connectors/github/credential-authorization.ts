@@ -74,7 +74,7 @@ const authorizationsOf = oncePerSession(async ({ client, organization, settings 
   const { items, ...rest } = await readThrough(pages<Item>(client, { route, parameters: { org: organization.login } }, signal));
   // The SSH keys of the account that the settings name are seen, and better, by itself.
   const alone = settings.account?.toLowerCase();
-  return { ...rest, items: items.filter((item) => item?.credential_type !== 'SSH key' || item.login?.toLowerCase() !== alone) };
+  return { ...rest, items: items.filter((item) => item?.credential_type !== 'SSH key' || String(item.login).toLowerCase() !== alone) };
 });
 
 /** All pages before the first record: those of one login and sort must come together. One that several organizations let in is given once. */

@@ -23,7 +23,7 @@ export async function* memberKeys<Key>(session: GitHubSession, route: string, lo
   // The keys of the account that the settings name are seen, and better, by itself.
   const alone = session.settings.account?.toLowerCase();
   const own = items.filter(
-    (member) => isFirst(everywhere.get(String(member?.node?.databaseId)), session) && member?.node?.login?.toLowerCase() !== alone,
+    (member) => isFirst(everywhere.get(String(member?.node?.databaseId)), session) && String(member?.node?.login).toLowerCase() !== alone,
   );
   const keysOf = async (member: Member) => {
     const parameters = { username: text(member?.node?.login, 'login') };

@@ -2,7 +2,7 @@
 import { accountId } from './account-id.ts';
 import { type Shown, acrossOrganizations } from './across-organizations.ts';
 import { type Unsure, text } from './field.ts';
-import { type PageInfo, graphqlPages } from './graphql-pages.ts';
+import { type PageInfo, graphqlPages, nodesIn } from './graphql-pages.ts';
 import { NotGrantedError } from './not-granted.ts';
 import { oncePerSession } from './once-per-session.ts';
 import { type ReadThrough, readThrough } from './read-through.ts';
@@ -29,7 +29,7 @@ export const membersOf = oncePerSession(async (session: GitHubSession, signal): 
     const listed = graphqlPages<Answer>(session.client, request, (each) => each.organization?.membersWithRole?.pageInfo, signal);
     for await (const answer of listed) {
       if (seesPublicOnly(answer, session)) concealed.push(answer);
-      yield answer.organization?.membersWithRole?.edges ?? [];
+      yield nodesIn(answer.organization?.membersWithRole?.edges, 'members');
     }
   }
   const read = await readThrough(edges());

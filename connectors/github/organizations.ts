@@ -1,7 +1,7 @@
 import { OperatorError } from '../../src/model/operator-error.ts';
 import { type Network, newClient } from './client.ts';
 import { type Unsure, numericId, text } from './field.ts';
-import { type PageInfo, graphqlPages } from './graphql-pages.ts';
+import { type PageInfo, graphqlPages, nodesIn } from './graphql-pages.ts';
 import type { Login } from './login.ts';
 import { pages } from './pages.ts';
 import { type ReadThrough, readThrough } from './read-through.ts';
@@ -38,7 +38,8 @@ async function* toToken(enterprise: string, token: string, network: Network): As
   const client = await newClient(network, { auth: token });
   const request = { query: organizationsQuery, variables: { enterprise } };
   const listed = graphqlPages<Answer>(client, request, (answer) => answer.enterprise?.organizations?.pageInfo, network.signal);
-  for await (const answer of listed) yield (answer.enterprise?.organizations?.nodes ?? []).map((node) => text(node?.login, 'login'));
+  for await (const answer of listed)
+    yield nodesIn(answer.enterprise?.organizations?.nodes, 'organizations').map((node) => text(node?.login, 'login'));
 }
 
 /** An App asks as its installation in the enterprise. https://docs.github.com/enterprise-cloud@latest/rest/enterprise-admin/organization-installations */

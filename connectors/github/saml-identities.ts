@@ -1,8 +1,9 @@
 // https://docs.github.com/graphql/reference/objects#externalidentity
+import { MalformedError } from '../../src/connector/refusal.ts';
 import { type Fact, absent, known } from '../../src/model/fact.ts';
 import { accountId } from './account-id.ts';
-import type { Unsure } from './field.ts';
-import { type PageInfo, graphqlPages } from './graphql-pages.ts';
+import { type Unsure, listed } from './field.ts';
+import { type PageInfo, graphqlPages, nodesIn } from './graphql-pages.ts';
 import { NotGrantedError } from './not-granted.ts';
 import { oncePerSession } from './once-per-session.ts';
 import type { GitHubSession } from './session.ts';
@@ -51,12 +52,13 @@ async function read(
   };
   for await (const answer of graphqlPages<Answer>(client, request, pageOf, signal)) {
     const holder = holderOf(answer);
-    if (!holder?.samlIdentityProvider) {
-      const mayLook = permissions === undefined ? holder?.viewerCanAdminister === true : permissions['members'] !== undefined;
+    if (holder?.samlIdentityProvider === undefined) throw new MalformedError('an organization without a word on single sign-on');
+    if (holder.samlIdentityProvider === null) {
+      const mayLook = permissions === undefined ? holder.viewerCanAdminister === true : permissions['members'] !== undefined;
       if (mayLook) return absent();
       throw new NotGrantedError('GitHub shows SAML identities to owners, and to Apps that may read members', ['members:read']);
     }
-    for (const node of holder.samlIdentityProvider.externalIdentities?.nodes ?? []) {
+    for (const node of nodesIn(holder.samlIdentityProvider.externalIdentities?.nodes, 'SAML identities')) {
       const email = emailOf(node);
       // A seat that nobody has linked to an account yet.
       if (email === undefined || !node?.user) continue;
@@ -76,5 +78,6 @@ function emailOf(node: Unsure<External> | null): string | undefined {
 }
 
 function primary(emails: Unsure<Email[]> | null | undefined): unknown {
-  return (emails?.find((each) => each?.primary === true) ?? emails?.[0])?.value;
+  const list = listed(emails);
+  return (list.find((each) => each?.primary === true) ?? list[0])?.value;
 }

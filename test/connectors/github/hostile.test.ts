@@ -7,7 +7,7 @@ import { sshFingerprint } from '../../../connectors/github/public-key.ts';
 import type { GitHubSession } from '../../../connectors/github/session.ts';
 import { MalformedError } from '../../../src/connector/refusal.ts';
 import { CredentialSchema } from '../../../src/model/credential.ts';
-import { known } from '../../../src/model/fact.ts';
+import { absent, known } from '../../../src/model/fact.ts';
 import { now, sessionOf } from './answers.ts';
 import { deployKey, organizationSecret, patGrant } from './raw.ts';
 
@@ -36,7 +36,7 @@ function spoiled(item: object): fc.Arbitrary<unknown> {
 }
 
 test.each([
-  ['github.fine_grained_token', spoiled(patGrant)],
+  ['github.fine_grained_token', spoiled(patGrant).map((token) => ({ token, emails: absent() }))],
   ['github.deploy_key', spoiled(deployKey).map((item) => ({ ...around, item }))],
   ['github.organization_actions_secret', spoiled(organizationSecret)],
 ])('%s makes valid records of whatever comes, or says that it cannot', (id, items) => {

@@ -21,6 +21,21 @@ test.each([
   ['GET', 'https://github.example/api/v3/orgs/acme', undefined, ''],
   ['GET', 'https://api.github.com/orgs/acme/installation', undefined, ''],
   ['POST', 'https://api.github.com/app/installations/1/access_tokens', undefined, ''],
+  ['GET', 'https://api.github.com/users/tlind/gpg_keys?per_page=100', undefined, 'GET /users/{username}/gpg_keys'],
+  ['GET', 'https://api.github.com/user/70110004/gpg_keys?page=2', undefined, 'GET /users/{username}/gpg_keys'],
+  ['GET', 'https://api.github.com/user/gpg_keys?page=2', undefined, 'GET /user/gpg_keys'],
+  ['GET', 'https://api.github.com/apps/renovate', undefined, 'GET /apps/{app_slug}'],
+  [
+    'GET',
+    'https://api.github.com/orgs/acme/insights/api/user-stats/7?page=2',
+    undefined,
+    'GET /orgs/{org}/insights/api/user-stats/{user_id}',
+  ],
+  ['GET', 'https://github.example/api/v3/admin/tokens', undefined, 'GET /admin/tokens'],
+  ['GET', 'https://api.github.com/user', undefined, ''],
+  ['GET', 'https://api.github.com/enterprises/acme/installation', undefined, ''],
+  ['GET', 'https://api.github.com/enterprises/acme/apps/installable_organizations?page=2', undefined, ''],
+  ['POST', 'https://api.github.com/graphql', '{"query":"query EnterpriseOrganizations($e: String!) { x }"}', ''],
   ['DELETE', 'https://api.github.com/repos/acme/shop/keys/1', undefined, 'DELETE /repos/{owner}/{repo}/keys/1'],
 ])('%s %s is %4$s', (method, url, requestBody, operation) => {
   expect(operationOf({ method, url, ...(requestBody === undefined ? {} : { body: requestBody }) })).toBe(operation);
