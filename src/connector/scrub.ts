@@ -4,7 +4,7 @@ import { type ExchangeBody, bodyValue } from './recording.ts';
 export const scrubbed = '[scrubbed]';
 
 const secretNames =
-  /^(?:access_?token|refresh_?token|id_?token|token|session_?token|secret|secret_?access_?key|secret_?text|secret_?string|secret_?binary|secret_?key|client_?secret(?:_?value)?|client_?assertion|assertion|saml_?assertion|web_?identity_?token|password|service_?password|private_?key(?:_?data)?|hashed_token|token_last_eight|hint|jwt|sas|connection_?string|key_?string|authorization)$/i;
+  /^(?:access_?token|refresh_?token|id_?token|token|session_?token|secret|secret_?access_?key|secret_?text|secret_?string|secret_?binary|secret_?key|client_?secret(?:_?value)?|client_?assertion|assertion|saml_?assertion|web_?identity_?token|password|service_?password|private_?key(?:_?data)?|hashed_token|token_last_eight|hint|jwt|sas|connection_?string|key_?string|base32_?string_?seed|qr_?code_?png|authorization)$/i;
 
 /** Shapes of live secrets. Identifiers such as AWS access key ids and public fingerprints are not among them. */
 export const secretShapes: readonly RegExp[] = [
