@@ -55,7 +55,6 @@ export const iamConsolePassword: Surface<AccountSession> = defineSurface<Account
       facts: {
         createdAt: 'exposed',
         rotatedAt: 'exposed',
-        rotationDueAt: 'exposed',
         lastUsedAt: 'exposed',
         expiresAt: 'never',
         notBefore: 'never',
@@ -88,10 +87,9 @@ export const iamConsolePassword: Surface<AccountSession> = defineSurface<Account
 
   normalize({ user, row, reportedAt, profile, reach }, { session, observedAt }): readonly InventoryRecord[] {
     const arn = required(user.Arn, 'Arn');
+    const changeDue = row && valueOf(row.nextRotationAt);
     const fromReport =
-      row === undefined
-        ? []
-        : [{ operation: reporting, observedAt: reportedAt, fields: ['status', 'rotatedAt', 'rotationDueAt', 'lastUsedAt'] }];
+      row === undefined ? [] : [{ operation: reporting, observedAt: reportedAt, fields: ['status', 'rotatedAt', 'lastUsedAt'] }];
     const fromProfile = profile.state === 'unknown' ? [] : [{ operation: asking, observedAt, fields: ['createdAt'] }];
     return [
       credential({
@@ -105,7 +103,6 @@ export const iamConsolePassword: Surface<AccountSession> = defineSurface<Account
         managedBy: 'customer',
         createdAt: profile,
         rotatedAt: row?.changedAt ?? tooNew(reportedAt),
-        rotationDueAt: row?.nextRotationAt ?? tooNew(reportedAt),
         lastUsedAt: row === undefined ? tooNew(reportedAt) : lastUse(row),
         expiresAt: absent(),
         notBefore: absent(),
@@ -116,7 +113,8 @@ export const iamConsolePassword: Surface<AccountSession> = defineSurface<Account
         owners: [],
         tags: {},
         evidence: [...fromReport, ...fromProfile, ...reachEvidence(reach, observedAt)],
-        details: {},
+        // A date by which its holder must set a new one at the next sign-in: neither an end nor something that AWS does.
+        details: changeDue === undefined ? {} : { changeDueAt: changeDue },
       }),
     ];
   },

@@ -11,8 +11,13 @@ describe('console passwords', () => {
   test('are those of the report, with the time of their last change', async () => {
     const found = credentialsOf(await company([surface]), kind);
     expect(found).toMatchObject([
-      { name: 'lee.sandoval/console-password', rotatedAt: '2026-02-02T09:12:00Z', lastUsedAt: '2026-08-13T16:02:00Z', rotationDueAt: null },
-      { name: 'mira.haddad/console-password', rotatedAt: '2025-03-03T08:00:00Z', rotationDueAt: '2025-06-01T08:00:00Z' },
+      { name: 'lee.sandoval/console-password', rotatedAt: '2026-02-02T09:12:00Z', lastUsedAt: '2026-08-13T16:02:00Z' },
+      {
+        name: 'mira.haddad/console-password',
+        rotatedAt: '2025-03-03T08:00:00Z',
+        expiresAt: null,
+        details: { changeDueAt: '2025-06-01T08:00:00Z' },
+      },
     ]);
     expect(found[0]?.evidence[0]).toMatchObject({ operation: 'iam:GetCredentialReport', observedAt: '2026-11-20T23:59:41Z' });
   });
