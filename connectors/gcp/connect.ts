@@ -92,21 +92,41 @@ function projectPlace(project: string, isTold: boolean, { google, settings, prov
 }
 
 async function logIn(settings: Settings, context: ConnectContext): Promise<Login> {
-  const { GoogleAuth } = await import('google-auth-library');
+  const { GoogleAuth, OAuth2Client } = await import('google-auth-library');
+  const transporterOptions = over(context.wire(tokenBudget));
   const named = namedProjects(settings, context);
   const auth = new GoogleAuth({
     scopes: [scope],
-    clientOptions: { transporterOptions: over(context.wire(tokenBudget)) },
+    clientOptions: { transporterOptions },
     // Unset, the library would look for a project by running gcloud and by asking a metadata server that may not be there.
     projectId: named[0] ?? 'unset',
   });
   const client = await auth.getClient().catch((error: unknown) => {
     throw classify(error) ? error : loginMissing(error);
   });
+  leadOverWire(client, new OAuth2Client({ transporterOptions }).transporter);
   const own = client.projectId ?? undefined;
   const projects = named.length > 0 || own === undefined || walks(settings) ? named : [own];
   if (projects.length === 0 && !walks(settings)) throw projectMissing();
   return { client, projects };
+}
+
+/**
+ * The library hands its options neither to the token exchange inside a federated login nor to the login behind an impersonated one: both
+ * would go past the wire, and so past its pacing and its end.
+ */
+function leadOverWire(client: AuthClient, transporter: AuthClient['transporter']): void {
+  const isImpersonated = Reflect.get(client, 'sourceClient') !== undefined;
+  for (let each: unknown = isImpersonated ? client : Reflect.get(client, 'stsCredential'); isObject(each); ) {
+    Reflect.set(each, 'transporter', transporter);
+    const exchange: unknown = Reflect.get(each, 'stsCredential');
+    if (isObject(exchange)) Reflect.set(exchange, 'transporter', transporter);
+    each = Reflect.get(each, 'sourceClient');
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Recorded traffic needs no token, and no token endpoint is asked for one. */

@@ -1,13 +1,23 @@
+/** A role of a project cannot hold them. https://cloud.google.com/iam/docs/custom-roles-permissions-support */
+const ofOrganizations =
+  /^(?:iam\.googleapis\.com\/workforcePool|resourcemanager\.(?:folders\.|organizations\.|projects\.list$)|cloudasset\.)/;
+
 /** A custom role for `gcloud iam roles create --file`. https://cloud.google.com/iam/docs/creating-custom-roles */
 export function permissionDocument(permissions: readonly string[]): string {
   return [
+    '# For an organisation with its folders and projects:',
+    '# gcloud iam roles create overdueAuditor --organization=ORGANIZATION_ID --file=overdue-role.yaml',
+    '# gcloud organizations add-iam-policy-binding ORGANIZATION_ID --member=MEMBER --role=organizations/ORGANIZATION_ID/roles/overdueAuditor',
+    '# For one project, without the lines marked below:',
     '# gcloud iam roles create overdueAuditor --project=PROJECT_ID --file=overdue-role.yaml',
     '# gcloud projects add-iam-policy-binding PROJECT_ID --member=MEMBER --role=projects/PROJECT_ID/roles/overdueAuditor',
     'title: overdue auditor',
-    'description: Lists service accounts, metadata of their keys, and when both were last used. Reads no key and changes nothing.',
+    'description: Lists service accounts, credentials, their metadata and who may use them. Reads no key and no secret, and changes nothing.',
     'stage: GA',
     'includedPermissions:',
-    ...[...new Set(permissions)].toSorted().map((permission) => `- ${permission}`),
+    ...[...new Set(permissions)]
+      .toSorted()
+      .map((permission) => `- ${permission}${ofOrganizations.test(permission) ? ' # organisation only' : ''}`),
     '',
   ].join('\n');
 }

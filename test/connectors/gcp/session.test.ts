@@ -76,6 +76,32 @@ describe('login', () => {
     ]);
   });
 
+  test('a workload of another provider trades its token for one of a service account', async () => {
+    const token = join(folder, 'token.jwt');
+    await writeFile(token, 'outside-token');
+    const auditor = 'auditor@own-project.iam.gserviceaccount.com';
+    const impersonation = `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${auditor}:generateAccessToken`;
+    const file = {
+      type: 'external_account',
+      audience: '//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/ci/providers/github',
+      subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
+      token_url: 'https://sts.googleapis.com/v1/token',
+      service_account_impersonation_url: impersonation,
+      credential_source: { file: token },
+    };
+    await credentials(JSON.stringify(file));
+    const answers: Readonly<Record<string, Answer>> = {
+      'https://sts.googleapis.com/v1/token': { body: { access_token: 'federated', expires_in: 3600, token_type: 'Bearer' } },
+      [impersonation]: { body: { accessToken: 'impersonated', expireTime: '2099-01-01T00:00:00Z' } },
+    };
+    const rest = google({ accounts: [account('a')] });
+    const { requests, coverage } = await lookAtGoogle((request) => answers[request.url] ?? rest(request), live);
+    expect(coverage.map(({ state }) => state)).toEqual(['complete', 'complete']);
+    const asked = requests.filter((request) => gcp.operationOf(request) !== '');
+    expect(new Set(asked.map(({ headers }) => headers['authorization']))).toEqual(new Set(['Bearer impersonated']));
+    expect(requests.find(({ url }) => url.startsWith('https://sts.'))?.body).toContain('outside-token');
+  });
+
   test('an expired login closes every place, and is asked about once', async () => {
     await credentials(JSON.stringify(user));
     const expired: Answer = {

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { accountIdOf } from '../../../connectors/gcp/account-id.ts';
+import { privilegeOf } from '../../../connectors/gcp/account-privilege.ts';
+import { levelOfRole } from '../../../connectors/gcp/role-level.ts';
+import { known, unknown } from '../../../src/model/fact.ts';
+
+test.each([
+  ['roles/owner', 'admin'],
+  ['roles/iam.securityAdmin', 'admin'],
+  ['roles/editor', 'escalation'],
+  ['roles/iam.serviceAccountTokenCreator', 'escalation'],
+  ['roles/iam.serviceAccountKeyAdmin', 'escalation'],
+  ['roles/storage.admin', 'write'],
+  ['roles/bigquery.dataEditor', 'write'],
+  ['roles/viewer', 'read'],
+  ['roles/storage.objectViewer', 'read'],
+])('%s reaches as far as %s', (role, level) => {
+  expect(levelOfRole(role)).toEqual(known(level));
+});
+
+const privileges = (...roles: string[]) =>
+  privilegeOf(known(new Map([['serviceAccount:a@p.iam.gserviceaccount.com', roles]])), 'a@p.iam.gserviceaccount.com', 'p');
+
+test('the furthest role counts, with all of them as evidence', () => {
+  expect(privileges('roles/viewer', 'roles/storage.admin')).toEqual({
+    privilege: known('write'),
+    privileges: ['roles/storage.admin on project p', 'roles/viewer on project p'],
+  });
+});
+
+test('a custom role may reach further than what is known, except admin', () => {
+  expect(privileges('roles/viewer', 'projects/p/roles/mine').privilege.state).toBe('unknown');
+  expect(privileges('roles/owner', 'projects/p/roles/mine').privilege).toEqual(known('admin'));
+});
+
+test('without a role here nothing is claimed', () => {
+  expect(privileges().privilege.state).toBe('unknown');
+});
+
+test('a refused policy is the reason', () => {
+  expect(privilegeOf(unknown('permission-denied'), 'a', 'p').privilege).toEqual(unknown('permission-denied'));
+});
+
+test.each([
+  ['a@p.iam.gserviceaccount.com', 'projects/p/serviceAccounts/a@p.iam.gserviceaccount.com'],
+  ['a@other.iam.gserviceaccount.com', 'projects/other/serviceAccounts/a@other.iam.gserviceaccount.com'],
+  [
+    'a@legacy.example.com.iam.gserviceaccount.com',
+    'projects/example.com:legacy/serviceAccounts/a@legacy.example.com.iam.gserviceaccount.com',
+  ],
+  ['1-compute@developer.gserviceaccount.com', 'projects/p/serviceAccounts/1-compute@developer.gserviceaccount.com'],
+])('%s is the service account %s', (email, id) => {
+  expect(accountIdOf(email, 'p')).toBe(id);
+});
