@@ -6,6 +6,7 @@ type Schema = {
   readonly description?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
 };
 
 /** Rows of a settings schema, nested names with dots: `app.id`, `accounts[].role`. */
@@ -17,7 +18,8 @@ export function settingRows(schema: object, prefix = ''): readonly (readonly str
   });
 }
 
-function typeOf({ type, enum: values, items }: Schema): string {
+function typeOf({ type, enum: values, items, anyOf }: Schema): string {
+  if (anyOf) return anyOf.map(typeOf).join(' or ');
   if (values) return values.map((value) => code(String(value))).join(', ');
   if (type === 'array') return `list of ${items ? typeOf(items) : 'anything'}`;
   return Array.isArray(type) ? type.join(' or ') : typeof type === 'string' ? type : 'any';
