@@ -1,22 +1,32 @@
 import type { Connector } from '../../src/connector/contract.ts';
+import { acrToken } from './acr-token.ts';
 import { agentIdentity } from './agent-identity.ts';
+import { apiManagement } from './api-management.ts';
+import { appHosting } from './app-hosting.ts';
 import { appRoleAssignment } from './app-role-assignment.ts';
 import { application } from './application.ts';
+import { automationCertificate } from './automation-certificate.ts';
 import { blindSpots } from './blind-spots.ts';
 import { deletedObject } from './deleted-object.ts';
 import { directoryRoleAssignment } from './directory-role-assignment.ts';
 import { federatedCredential } from './federated-credential.ts';
+import { keyvaultCertificate } from './keyvault-certificate.ts';
+import { keyvaultKey } from './keyvault-key.ts';
 import { keyvaultSecret } from './keyvault-secret.ts';
 import { managedIdentityFederation } from './managed-identity-federation.ts';
 import { oauth2Grant } from './oauth2-grant.ts';
 import { operationOf } from './operation-of.ts';
 import { permissionDocument } from './permission-document.ts';
 import { permitted } from './permissions.ts';
+import { rbacRoleAssignment } from './rbac-role-assignment.ts';
 import { classify } from './refusal.ts';
+import { sasRule } from './sas-rule.ts';
 import { serviceAccountUsers } from './service-account-user.ts';
+import { serviceKey } from './service-key.ts';
 import { servicePrincipal } from './service-principal.ts';
 import { type Session, places } from './session.ts';
 import { type Settings, settings } from './settings.ts';
+import { storageLocalUser } from './storage-local-user.ts';
 
 export const azure: Connector<Session, Settings> = {
   id: 'azure',
@@ -43,7 +53,17 @@ export const azure: Connector<Session, Settings> = {
     appRoleAssignment,
     oauth2Grant,
     directoryRoleAssignment,
+    rbacRoleAssignment,
     keyvaultSecret,
+    keyvaultKey,
+    keyvaultCertificate,
+    serviceKey,
+    sasRule,
+    acrToken,
+    storageLocalUser,
+    apiManagement,
+    appHosting,
+    automationCertificate,
   ].map(permitted),
   blindSpots,
   permissionDocument,

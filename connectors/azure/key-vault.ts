@@ -1,9 +1,13 @@
 // https://learn.microsoft.com/en-us/azure/governance/resource-graph/concepts/paging-results
+import type { Look } from '../../src/connector/contract.ts';
 import { required } from '../../src/connector/item.ts';
 import { MalformedError } from '../../src/connector/refusal.ts';
 import { type Json, isJson, text } from './json.ts';
+import { oncePerSession } from './once-per-session.ts';
+import { TruncatedError } from './refusal.ts';
 import { resourcePages } from './resource-graph.ts';
 import type { Session } from './session.ts';
+import { sharedPages } from './shared-pages.ts';
 
 export type Vault = {
   readonly id: string;
@@ -16,9 +20,34 @@ export type Vault = {
 const query =
   "resources | where type =~ 'microsoft.keyvault/vaults' | project id, name, subscriptionId, resourceGroup, vaultUri = properties.vaultUri | order by id asc";
 
-/** Pages of the vaults of all subscriptions that the login can read. Throws TruncatedError, after the last page, when the answer was not all. */
-export function vaultPages(session: Session): AsyncGenerator<readonly Json[]> {
-  return resourcePages(session, query, 'vaults');
+/** Pages of the vaults of all subscriptions that the login can read, asked for once for all surfaces. Throws TruncatedError, after the last page, when the answer was not all. */
+export const vaultPages = oncePerSession((session: Session) => sharedPages(pagesOf(session)));
+
+async function* pagesOf(session: Session): AsyncGenerator<readonly Json[], undefined> {
+  yield* resourcePages(session, query, 'vaults');
+}
+
+/** All vaults, then whatever ended the search for more. One that cannot be read is a gap; so is what Resource Graph left out. */
+export async function findVaults(session: Session, look: Look): Promise<{ readonly vaults: readonly Vault[]; readonly refused?: Error }> {
+  const vaults: Vault[] = [];
+  try {
+    for await (const page of vaultPages(session)) for (const row of page) vaults.push(...readable(row, look));
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    if (!(error instanceof TruncatedError)) return { vaults, refused: error };
+    look.gap('vault/*', error);
+  }
+  return { vaults };
+}
+
+function readable(row: Json, look: Look): readonly Vault[] {
+  try {
+    return [vaultOf(row)];
+  } catch (error) {
+    if (!(error instanceof MalformedError)) throw error;
+    look.gap(`vault/${nameOf(row)}`, error);
+    return [];
+  }
 }
 
 export function vaultOf(row: Json): Vault {

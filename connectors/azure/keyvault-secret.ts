@@ -9,10 +9,10 @@ import { type Fact, absent, unknown } from '../../src/model/fact.ts';
 import type { Instant } from '../../src/model/instant.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { defineKind } from '../../src/model/kind.ts';
-import { type Json, described, isJson, text } from './json.ts';
-import { type Vault, nameOf, vaultOf, vaultPages } from './key-vault.ts';
-import { TruncatedError } from './refusal.ts';
+import { described, text } from './json.ts';
+import { findVaults } from './key-vault.ts';
 import { resourcesOperation } from './resource-graph.ts';
+import { resourceTags } from './resource-tags.ts';
 import type { Session } from './session.ts';
 import { type ListedSecret, listInResourceManager, listInVault, readVault } from './vault-secrets.ts';
 
@@ -65,29 +65,6 @@ async function* list(session: Session, look: Look): AsyncGenerator<readonly List
   if (broken) throw broken;
 }
 
-/** All vaults, then whatever ended the search for more. One that cannot be read is a gap; so is what Resource Graph left out. */
-async function findVaults(session: Session, look: Look): Promise<{ readonly vaults: readonly Vault[]; readonly refused?: Error }> {
-  const vaults: Vault[] = [];
-  try {
-    for await (const page of vaultPages(session)) for (const row of page) vaults.push(...readable(row, look));
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    if (!(error instanceof TruncatedError)) return { vaults, refused: error };
-    look.gap('vault/*', error);
-  }
-  return { vaults };
-}
-
-function readable(row: Json, look: Look): readonly Vault[] {
-  try {
-    return [vaultOf(row)];
-  } catch (error) {
-    if (!(error instanceof MalformedError)) throw error;
-    look.gap(`vault/${nameOf(row)}`, error);
-    return [];
-  }
-}
-
 function normalize(secret: ListedSecret, { session, observedAt }: Seen<Session>): readonly InventoryRecord[] {
   const { vault, refused, managed } = secret;
   const name = required(text(secret.name), 'name');
@@ -115,7 +92,7 @@ function normalize(secret: ListedSecret, { session, observedAt }: Seen<Session>)
       fingerprint: unknown('not-offered'),
       consumers: unknown('not-offered'),
       owners: [],
-      tags: tagsOf(secret.tags),
+      tags: resourceTags(secret.tags),
       evidence: [{ operation, observedAt, fields: ['status', ...(refused ? [] : ['rotatedAt']), 'expiresAt', 'notBefore', 'tags'] }],
       details: described({
         vault: vault.name,
@@ -139,9 +116,4 @@ function rotatedAt({ created, refused }: ListedSecret): Fact<Instant> {
 function moment(value: unknown): Fact<Instant> {
   if (value === undefined || value === null || typeof value === 'number' || value instanceof Date) return time(value);
   return unknown('malformed-response', 'a timestamp that is no number');
-}
-
-function tagsOf(tags: unknown): Record<string, string> {
-  if (!isJson(tags)) return {};
-  return Object.fromEntries(Object.entries(tags).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
 }

@@ -1,4 +1,5 @@
 import type { WireRequest } from '../../src/connector/wire.ts';
+import { armPatterns } from './arm-operations.ts';
 import { isJson, text } from './json.ts';
 import { parsed } from './refused-answer.ts';
 import { resourcesOperation } from './resource-graph.ts';
@@ -19,6 +20,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   ],
   [/^GET \/subscriptions\/.+\/providers\/Microsoft\.KeyVault\/vaults\/[^/]+\/secrets$/i, listInResourceManager.call],
   [/^GET \/secrets$/, listInVault.call],
+  ...armPatterns,
   [/^(?:POST|GET) \/.*\/oauth2\/(?:v2\.0\/)?token$/, login],
   [/^GET \/common\/discovery\/instance$/, login],
   [/^GET \/.*\/\.well-known\/openid-configuration$/, login],
@@ -26,7 +28,8 @@ const patterns: readonly (readonly [RegExp, string])[] = [
 
 /** Of a batch, what its first request asks: batches here hold requests of one kind. */
 export function operationOf({ method, url, body }: WireRequest): string {
-  const { pathname, searchParams } = new URL(url);
+  const { hostname, pathname, searchParams } = new URL(url);
+  if (`${method} ${pathname}` === 'GET /keys' && hostname.split('.')[1] === 'managedhsm') return 'GET {hsmUrl}/keys';
   const batch = /^\/(v1\.0|beta)\/\$batch$/.exec(pathname)?.[1];
   const asked = batch === undefined ? `${method} ${decodeURIComponent(pathname)}` : inBatch(batch, body);
   // The filters that count owners and the like are calls of their own: they ask for something else than the list does.

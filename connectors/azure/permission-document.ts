@@ -2,11 +2,15 @@
 const roles: Readonly<Record<string, { readonly scope: string; readonly because: string }>> = {
   Reader: {
     scope: 'tenant root management group, or each subscription to look at',
-    because: 'finds vaults and the names of their secrets; reads no keys or values',
+    because: 'finds vaults and services, and lists what stands in them; lists no keys, and reads no values',
   },
   'Key Vault Reader': {
     scope: 'tenant root management group, or each subscription to look at',
-    because: 'lists the secrets of vaults that use roles; reads no values',
+    because: 'lists secrets, keys and certificates of vaults that use roles; reads no values',
+  },
+  'Managed HSM Crypto Auditor': {
+    scope: '/ or /keys of each Managed HSM, as a local role there',
+    because: 'lists the keys of Managed HSMs; uses none of them',
   },
 };
 
@@ -18,7 +22,12 @@ export function permissionDocument(permissions: readonly string[]): string {
     requiredResourceAccess: graph.length > 0 ? [{ resource: 'Microsoft Graph', type: 'Role', permissions: graph }] : [],
     roleAssignments: assigned.map((role) => ({ role, ...roles[role] })),
     accessPolicies: permissions.includes('Key Vault Reader')
-      ? [{ permissions: { secrets: ['list'] }, because: 'only for vaults that use access policies instead of roles' }]
+      ? [
+          {
+            permissions: { secrets: ['list'], keys: ['list', 'getrotationpolicy'], certificates: ['list', 'get'] },
+            because: 'only for vaults that use access policies instead of roles',
+          },
+        ]
       : [],
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;

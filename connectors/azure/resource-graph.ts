@@ -14,13 +14,26 @@ export const resourcesOperation = {
  * Pages of what a query finds in all subscriptions that the login can read; the query orders by id, or its pages overlap. Throws
  * TruncatedError, after the last page, when the answer was not all.
  */
-export async function* resourcePages(session: Session, query: string, noun: string): AsyncGenerator<readonly Json[]> {
+export async function* resourcePages(
+  session: Session,
+  query: string,
+  noun: string,
+  authorizationScopeFilter?: 'AtScopeAboveAndBelow',
+): AsyncGenerator<readonly Json[]> {
   const client = await session.resourceGraph();
   let seen = 0;
   const limits: (string | undefined)[] = [];
   for (let skipToken: string | undefined, more = true; more; more = skipToken !== undefined) {
     const answer = await client.resources(
-      { query, options: { top: 1000, resultFormat: 'objectArray', ...(skipToken === undefined ? {} : { skipToken }) } },
+      {
+        query,
+        options: {
+          top: 1000,
+          resultFormat: 'objectArray',
+          ...(skipToken === undefined ? {} : { skipToken }),
+          ...(authorizationScopeFilter === undefined ? {} : { authorizationScopeFilter }),
+        },
+      },
       {
         abortSignal: session.signal,
         onResponse: ({ headers }) => {

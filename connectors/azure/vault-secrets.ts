@@ -50,7 +50,8 @@ export async function readVault(vault: Vault, session: Session, signal: AbortSig
   }
 }
 
-function understood(error: unknown, signal: AbortSignal): Refusal {
+/** What a refusal means. Our own bugs, and the end of the run, are thrown. */
+export function understood(error: unknown, signal: AbortSignal): Refusal {
   signal.throwIfAborted();
   const refusal = classify(error);
   if (!refusal) throw error;

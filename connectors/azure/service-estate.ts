@@ -1,0 +1,82 @@
+// https://learn.microsoft.com/en-us/azure/governance/resource-graph/reference/supported-tables-resources
+import { type Json, text } from './json.ts';
+import { oncePerSession } from './once-per-session.ts';
+import { resourcePages } from './resource-graph.ts';
+import type { Session } from './session.ts';
+import { sharedPages } from './shared-pages.ts';
+
+/** Resources that hold keys, or under which credentials are listed; each surface takes its own. */
+const types = [
+  'microsoft.apimanagement/service',
+  'microsoft.appconfiguration/configurationstores',
+  'microsoft.automation/automationaccounts',
+  'microsoft.batch/batchaccounts',
+  'microsoft.cache/redis',
+  'microsoft.cognitiveservices/accounts',
+  'microsoft.containerregistry/registries',
+  'microsoft.devices/iothubs',
+  'microsoft.documentdb/databaseaccounts',
+  'microsoft.eventgrid/domains',
+  'microsoft.eventgrid/topics',
+  'microsoft.eventhub/namespaces',
+  'microsoft.keyvault/managedhsms',
+  'microsoft.maps/accounts',
+  'microsoft.operationalinsights/workspaces',
+  'microsoft.search/searchservices',
+  'microsoft.servicebus/namespaces',
+  'microsoft.signalrservice/signalr',
+  'microsoft.storage/storageaccounts',
+  'microsoft.web/certificates',
+  'microsoft.web/sites',
+] as const;
+export type ResourceType = (typeof types)[number];
+
+/** What of `properties` is read, and no more: nobody knows what else a service puts there. */
+export const properties = [
+  'adminUserEnabled',
+  'allowSharedKeyAccess',
+  'allowedAuthenticationModes',
+  'createdDate',
+  'creationDate',
+  'creationTime',
+  'dateCreated',
+  'disableAccessKeyAuthentication',
+  'disableLocalAuth',
+  'expirationDate',
+  'features',
+  'hsmUri',
+  'isLocalUserEnabled',
+  'isSftpEnabled',
+  'issueDate',
+  'issuer',
+  'keyCreationTime',
+  'keyPolicy',
+  'keyVaultId',
+  'keysMetadata',
+  'sasPolicy',
+  'subjectName',
+  'thumbprint',
+] as const;
+export type Property = (typeof properties)[number];
+
+const query = [
+  `resources | where type in~ (${types.map((type) => `'${type}'`).join(', ')})`,
+  `project id, name, type, subscriptionId, resourceGroup, tags, ${properties.map((each) => `${each} = properties.${each}`).join(', ')}`,
+  'order by id asc',
+].join(' | ');
+
+/** Pages of all of them in all subscriptions that the login can read, asked for once for all surfaces. */
+export const servicePages = oncePerSession((session: Session) => sharedPages(pagesOf(session)));
+
+async function* pagesOf(session: Session): AsyncGenerator<readonly Json[], undefined> {
+  yield* resourcePages(session, query, 'resources that hold keys');
+}
+
+export function typeOf(row: Json): string | undefined {
+  return text(row['type'])?.toLowerCase();
+}
+
+/** Pages of the resources of one type. */
+export async function* servicesOf(session: Session, type: ResourceType): AsyncGenerator<readonly Json[]> {
+  for await (const page of servicePages(session)) yield page.filter((row) => typeOf(row) === type);
+}
