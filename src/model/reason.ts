@@ -38,6 +38,7 @@ export type Reason =
   | { readonly code: 'owners-not-distinct'; readonly ref: string }
   | { readonly code: 'group-empty'; readonly ref: string; readonly source: string }
   | { readonly code: 'workload-gone'; readonly ref: string; readonly lifecycle: string; readonly source: string }
+  | { readonly code: 'attached-to-nothing' }
   | { readonly code: 'vendor-ended'; readonly ref: string; readonly ended: Instant; readonly past: number; readonly source: string }
   | { readonly code: 'waiver-expired'; readonly expired: Instant; readonly past: number }
   | { readonly code: 'waiver-unmatched' }

@@ -36,6 +36,8 @@ export function sentence(reason: Reason): string {
       return `${reason.ref} has no active member (${reason.source})`;
     case 'workload-gone':
       return `workload ${reason.ref} is ${reason.lifecycle} (${reason.source})`;
+    case 'attached-to-nothing':
+      return 'what it was made for is gone: nothing can act as it any more';
     case 'vendor-ended':
       return `the contract with ${reason.ref} ended ${inWords(reason.past)} ago (${date(reason.ended)}, ${reason.source})`;
     case 'waiver-expired':

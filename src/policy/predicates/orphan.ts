@@ -2,9 +2,10 @@ import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import { milliseconds } from '../../model/duration.ts';
 import { epoch } from '../../model/instant.ts';
 import type { Reason } from '../../model/reason.ts';
+import { fact } from '../../model/record.ts';
 import { type PersonStatus, lifecycleUnspecified, notInRegistry } from '../../model/source.ts';
 import type { ResolvedOwner, Subject } from '../../model/subject.ts';
-import { fail, notApplicable, pass, undecided } from '../../model/verdict.ts';
+import { type Verdict, fail, notApplicable, pass, undecided } from '../../model/verdict.ts';
 import { lacking, unreadOwners, unreadScopeOwners } from '../facts.ts';
 import { allTests } from '../logic.ts';
 import { leftReason } from '../owner-left.ts';
@@ -35,6 +36,10 @@ export const OrphanArgs = {
         },
       },
     },
+    attached: {
+      const: true,
+      description: 'What it is attached to, such as the resource of a managed identity, is still there.',
+    },
     vendor: {
       type: 'object',
       additionalProperties: false,
@@ -51,10 +56,11 @@ export const orphan = {
   says: 'The people, the workload and the vendor that it was made for are still there.',
   subjects: ['credential', 'identity', 'grant'],
   args: OrphanArgs,
-  test({ owners, workload, vendor }) {
+  test({ owners, workload, attached, vendor }) {
     return allTests<Subject>([
       ...(owners === undefined ? [] : [someoneIsThere(owners)]),
       ...(workload === undefined ? [] : [workloadLives(workload)]),
+      ...(attached === undefined ? [] : [isAttached]),
       ...(vendor === undefined ? [] : [contractRuns(vendor.grace)]),
     ]);
   },
@@ -101,6 +107,14 @@ function workloadLives({ lifecycle, retired }: NonNullable<OrphanArgs['workload'
       return fail({ code: 'workload-gone', ref: id, lifecycle: stage, source });
     return undecided('workload', { why: 'not-in-source', detail: `lifecycle ${stage} of ${id} is named neither as live nor as retired` });
   };
+}
+
+/** Most kinds are attached to nothing, and say nothing of it. */
+function isAttached({ record }: Subject): Verdict {
+  if (record.record !== 'identity' || (record.consumers === undefined && record.unknown?.consumers === undefined)) return notApplicable;
+  const consumers = fact(record, 'consumers');
+  if (consumers.state === 'unknown') return undecided('consumers', consumers);
+  return consumers.state === 'absent' ? fail({ code: 'attached-to-nothing' }) : pass;
 }
 
 function contractRuns(grace: string): Test {

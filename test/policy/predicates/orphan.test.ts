@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Fact, absent, known, unknown } from '../../../src/model/fact.ts';
+import { identity } from '../../../src/model/identity.ts';
 import { type Workload, lifecycleUnspecified, notInRegistry } from '../../../src/model/source.ts';
 import { orphan } from '../../../src/policy/predicates/orphan.ts';
 import { at, key, now, owner, subject } from '../subject.ts';
@@ -83,5 +84,37 @@ test('an active owner does not bring a retired workload back', () => {
   expect(judge(subject(key(), { owners: [active], workload }), now)).toMatchObject({
     outcome: 'fail',
     reasons: [{ code: 'workload-gone' }],
+  });
+});
+
+describe('what it is attached to', () => {
+  const attachedTo = (consumers?: Fact<readonly string[]>) =>
+    identity({
+      id: 'i',
+      kind: 'azure.managed_identity',
+      provider: 'azure',
+      scope: 'tenant/t',
+      name: 'reporting-fn',
+      status: 'active',
+      managedBy: 'customer',
+      createdAt: unknown('not-offered'),
+      lastUsedAt: unknown('not-offered'),
+      expiresAt: absent(),
+      purpose: absent(),
+      privilege: unknown('not-looked'),
+      ...(consumers === undefined ? {} : { consumers }),
+      owners: [],
+      tags: {},
+      evidence: [],
+      details: {},
+    });
+  test.each([
+    ['is there', attachedTo(known(['/subscriptions/1/fn'])), 'pass'],
+    ['is gone', attachedTo(absent()), 'fail'],
+    ['could not be read', attachedTo(unknown('permission-denied')), 'unknown'],
+    ['is nothing its kind has', attachedTo(), 'not-applicable'],
+    ['is nothing a credential has', key(), 'not-applicable'],
+  ] as const)('%s', (_, record, outcome) => {
+    expect(orphan.test({ attached: true })(subject(record), now).outcome).toBe(outcome);
   });
 });
