@@ -56,7 +56,7 @@ export function isUserAssigned({ type }: Json): boolean {
 export type Attachment = {
   /** Resources that act as it. */
   readonly consumers: Fact<readonly string[]>;
-  /** The resource that it belongs to is gone, so nothing can sign in as it any more. */
+  /** The resource that it belongs to is gone, so nothing can sign in as it any more; the directory calls it enabled all the same. */
   readonly isOrphan: boolean;
   /** Of the resource: nobody writes them on the service principal of a managed identity. */
   readonly tags: Readonly<Record<string, string>>;
@@ -78,8 +78,11 @@ export function attachmentOf(resource: string | undefined, found: Fact<Estate>):
   const tags = tagsOf(row);
   if (!isUserAssigned(row)) return { consumers: known([resource]), isOrphan: false, tags };
   const usedBy = users.get(id) ?? [];
-  return { consumers: usedBy.length === 0 ? absent() : known(usedBy), isOrphan: false, tags };
+  return { consumers: usedBy.length === 0 ? notByResources : known(usedBy), isOrphan: false, tags };
 }
+
+/** Not none: programs elsewhere may act as a user-assigned identity, by its federated credentials. */
+const notByResources = unknown('not-looked', 'no resource acts as it; whether programs do by its federated credentials, those tell');
 
 function tagsOf({ tags }: Json): Record<string, string> {
   if (!isJson(tags)) return {};

@@ -8,7 +8,7 @@ import type { InventoryRecord } from '../../src/model/inventory.ts';
 import type { Status } from '../../src/model/record.ts';
 import { type Holder, certificateFacts, secretFacts } from './app-credential.ts';
 import { directoryTags } from './directory-tags.ts';
-import { type Attachment, type Estate, attachmentOf, estate } from './estate.ts';
+import { type Estate, attachmentOf, estate } from './estate.ts';
 import { type Json, listed, text } from './json.ts';
 import { type Owners, ownerFields, ownersOf, ownersOperation } from './owners.ts';
 import { credentialsOf, isRotatedByPlatform } from './principal-credentials.ts';
@@ -117,7 +117,7 @@ function normalize(item: Item, { session, observedAt }: Seen<Session>): readonly
   const isManaged = origin === 'managed-identity';
   const attachment = isManaged ? attachmentOf(resourceOf(raw), item.estate) : undefined;
   const name = text(raw['displayName']) ?? id;
-  const status = statusOf(raw, attachment);
+  const status = statusOf(raw);
   const operation = listPrincipals.call;
   const reach = reachOf(id, item.reaches);
   const lastUsedAt = lastSignInOf(item.lastSignIns, raw['appId']);
@@ -146,7 +146,7 @@ function normalize(item: Item, { session, observedAt }: Seen<Session>): readonly
         ...lastSignInEvidence(item.lastSignIns, lastUsedAt),
         ...reachEvidence(reach, observedAt),
         ...(attachment && attachment.consumers.state !== 'unknown'
-          ? [{ operation: resourcesOperation.call, observedAt, fields: [...(attachment.isOrphan ? ['status'] : []), 'consumers', 'tags'] }]
+          ? [{ operation: resourcesOperation.call, observedAt, fields: ['consumers', 'tags'] }]
           : []),
       ],
       details: principalDetails(raw, origin, attachment),
@@ -155,10 +155,8 @@ function normalize(item: Item, { session, observedAt }: Seen<Session>): readonly
   ];
 }
 
-/** Four ways to be unusable; a managed identity whose resource is gone is a fifth. */
-function statusOf({ accountEnabled, isDisabled, disabledByMicrosoftStatus }: Json, attachment: Attachment | undefined): Status {
+function statusOf({ accountEnabled, isDisabled, disabledByMicrosoftStatus }: Json): Status {
   if (isDisabled === true) return 'quarantined';
-  if (attachment?.isOrphan === true) return 'inactive';
   const byMicrosoft = text(disabledByMicrosoftStatus);
   return accountEnabled === false || (byMicrosoft !== undefined && byMicrosoft !== 'NotDisabled') ? 'inactive' : 'active';
 }

@@ -8,7 +8,7 @@ describe('a managed identity', () => {
   test('is orphaned when its resource is gone from a subscription that can be read', async () => {
     const { of } = await look();
     expect(of(kind, 'reporting-fn')).toMatchObject({
-      status: 'inactive',
+      status: 'active',
       consumers: null,
       details: { resourceState: 'gone', assigned: 'system' },
     });
@@ -22,9 +22,13 @@ describe('a managed identity', () => {
     });
   });
 
-  test('that nothing uses stays active, has no consumers, and has the tags of its resource', async () => {
+  test('that no resource uses may still be used by its federated credentials, and has the tags of its resource', async () => {
     const { of } = await look();
-    expect(of(kind, 'larkspur-nightly-export')).toMatchObject({ status: 'active', consumers: null, tags: { workload: 'nightly-export' } });
+    expect(of(kind, 'larkspur-nightly-export')).toMatchObject({
+      status: 'active',
+      unknown: { consumers: { why: 'not-looked' } },
+      tags: { workload: 'nightly-export' },
+    });
   });
 
   test('is not called orphaned when Resource Manager refuses', async () => {
