@@ -3,12 +3,13 @@ import { awsOrganization } from './aws-organization.ts';
 import { awsRequests } from './aws-requests.ts';
 import { awsWallTime } from './aws-wall-time.ts';
 import { evaluation } from './evaluation.ts';
+import { gcpRequests } from './gcp-requests.ts';
 import { githubRequests } from './github-requests.ts';
 import type { Measurement } from './measurement.ts';
 import { startUp } from './start-up.ts';
 
 console.log(`Node ${process.versions.node}, ${process.platform} ${process.arch}\n`);
-for (const measure of [startUp, evaluation, awsRequests, awsWallTime, awsOrganization, githubRequests]) {
+for (const measure of [startUp, evaluation, awsRequests, awsWallTime, awsOrganization, gcpRequests, githubRequests]) {
   for (const measurement of await measure()) console.log(line(measurement));
 }
 
