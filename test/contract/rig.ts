@@ -62,14 +62,27 @@ export function asResponse({ status, headers, body }: Answer): WireResponse {
   };
 }
 
+export type RunOptions = {
+  readonly abort?: AbortController;
+  /** Ids; all when left out. */
+  readonly surfaces?: ReadonlySet<string>;
+};
+
 /** Runs the connector over its recorded traffic through the real SDK, with one fault in between. */
-export async function run(connector: Connector, settings: unknown, fault?: Fault, abort = new AbortController()): Promise<Run> {
+export async function run(
+  connector: Connector,
+  settings: unknown,
+  fault?: Fault,
+  { abort = new AbortController(), surfaces }: RunOptions = {},
+): Promise<Run> {
+  const others = connector.surfaces.filter(({ id }) => surfaces?.has(id) === false);
+  const skip = Object.fromEntries(others.map(({ id }) => [id, 'not part of this test']));
   const operations = new Set<string>();
   const context = await contextOver(connector, operations, fault, abort);
   const scopes: Scope[] = [];
   const records: InventoryRecord[] = [];
   const coverage: Coverage[] = [];
-  for await (const line of collect([{ connector, settings, context, skip: {} }])) {
+  for await (const line of collect([{ connector, settings, context, skip }])) {
     if (line.record === 'coverage') coverage.push(line);
     else if (line.record === 'scope') scopes.push(line);
     else records.push(line);
