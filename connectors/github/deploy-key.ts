@@ -7,12 +7,14 @@ import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import type { OwnerClaim } from '../../src/model/owner.ts';
 import type { PrivilegeLevel } from '../../src/model/record.ts';
+import { emailsOf, ownerOf } from './account-owner.ts';
 import { type Unsure, moment, numericId } from './field.ts';
 import { pages } from './pages.ts';
 import { sshFingerprint } from './public-key.ts';
 import { type InRepository, readParts, scopeOf } from './repository-parts.ts';
 import { propertiesOperation } from './repository-properties.ts';
 import { inheritedFrom } from './repository-record.ts';
+import type { Emails } from './saml-identities.ts';
 import type { GitHubSession } from './session.ts';
 
 const route = 'GET /repos/{owner}/{repo}/keys';
@@ -34,7 +36,7 @@ export const deployKeyKind = defineKind({
 
 export type DeployKey = RestEndpointMethodTypes['repos']['listDeployKeys']['response']['data'][number];
 type Item = Unsure<DeployKey> | null;
-type Raw = InRepository<Item>;
+type Raw = InRepository<Item> & { readonly emails: Fact<Emails> };
 
 export const deployKey = defineSurface<GitHubSession, Raw>({
   id: 'github.deploy_key',
@@ -67,20 +69,22 @@ export const deployKey = defineSurface<GitHubSession, Raw>({
 
 async function* list(session: GitHubSession, look: Look): AsyncGenerator<readonly Raw[]> {
   const { client } = session;
-  yield* readParts<Item>(session, look, (repository) => {
+  const emails = await emailsOf(session, look);
+  const read = readParts<Item>(session, look, (repository) => {
     if (repository.deployKeys === 0) return [];
     const parameters = { owner: repository.owner, repo: repository.name };
     return [{ repository, scope: scopeOf(repository), pages: () => pages<Item>(client, { route, parameters }, look.signal) }];
   });
+  for await (const page of read) yield page.map((each) => ({ ...each, emails }));
 }
 
-function normalize({ item: key, ...around }: Raw, { observedAt }: Seen<GitHubSession>): readonly InventoryRecord[] {
+function normalize({ item: key, emails, ...around }: Raw, { observedAt }: Seen<GitHubSession>): readonly InventoryRecord[] {
   const id = numericId(key?.id, 'id');
   // A key is never changed, only replaced by another one.
   const createdAt = moment(key?.created_at, unknown('malformed-response', 'no created_at'));
   const privilege = privilegeOf(key?.read_only);
   const { repository } = around;
-  const { evidence, details, ...inherited } = inheritedFrom(around, observedAt, ownersOf(key?.added_by));
+  const { evidence, details, ...inherited } = inheritedFrom(around, observedAt, addedBy(key?.added_by, emails));
   const record = credential({
     id,
     kind: deployKeyKind.id,
@@ -131,6 +135,6 @@ function privilegeOf(readOnly: unknown): Fact<PrivilegeLevel> {
 }
 
 /** Null for a key whose creator is gone, and for old keys. */
-function ownersOf(addedBy: unknown): readonly OwnerClaim[] {
-  return typeof addedBy === 'string' && addedBy !== '' ? [{ role: 'technical', ref: addedBy, by: 'added_by' }] : [];
+function addedBy(login: unknown, emails: Fact<Emails>): readonly OwnerClaim[] {
+  return typeof login === 'string' && login !== '' ? ownerOf({ login }, emails, 'added_by') : [];
 }

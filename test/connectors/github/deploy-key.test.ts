@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { sshFingerprint } from '../../../connectors/github/public-key.ts';
 import type { WireRequest } from '../../../src/connector/wire.ts';
 import { type Answers, indexOf, runSurface } from './answers.ts';
+import { graphql, linked, saml } from './identity-answers.ts';
 import { deployKey } from './raw.ts';
 
 const surface = 'github.deploy_key';
@@ -207,10 +208,24 @@ describe('the repositories', () => {
   test('are asked again after a limit that GraphQL tells with a 200', async () => {
     let asks = 0;
     const answers: Answers = {
-      'POST /graphql': () =>
-        (asks += 1) === 1 ? { body: { errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] } } : indexOf({}),
+      'POST /graphql': ({ body }) =>
+        body?.includes('RepositoryIndex') === true && (asks += 1) === 1
+          ? { body: { errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] } }
+          : indexOf({}),
     };
     expect((await runSurface(surface, answers)).coverage).toMatchObject([{ state: 'complete' }]);
     expect(asks).toBe(2);
   });
+});
+
+test('who added a key is the person at the identity provider', async () => {
+  const answers: Answers = {
+    ...graphql({
+      RepositoryIndex: indexOf({ checkout: 1 }),
+      SamlIdentities: saml([linked('jonasw', 70110006, 'jonas.weber@larkspur.example')]),
+    }),
+    [keysOf('checkout')]: { body: [deployKey] },
+  };
+  const { records } = await runSurface(surface, answers);
+  expect(records[0]?.owners).toEqual([{ role: 'technical', ref: 'jonas.weber@larkspur.example', by: 'SAML identity of jonasw' }]);
 });

@@ -37,7 +37,7 @@ function spoiled(item: object): fc.Arbitrary<unknown> {
 
 test.each([
   ['github.fine_grained_token', spoiled(patGrant).map((token) => ({ token, emails: absent() }))],
-  ['github.deploy_key', spoiled(deployKey).map((item) => ({ ...around, item }))],
+  ['github.deploy_key', spoiled(deployKey).map((item) => ({ ...around, item, emails: absent() }))],
   ['github.organization_actions_secret', spoiled(organizationSecret)],
 ])('%s makes valid records of whatever comes, or says that it cannot', (id, items) => {
   const surface = github.surfaces.find((each) => each.id === id);

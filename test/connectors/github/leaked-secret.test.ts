@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { leakedSecret as surface } from '../../../connectors/github/leaked-secret.ts';
 import { sessionOf } from './answers.ts';
@@ -72,4 +73,35 @@ test.each([
 ])('alerts refused with "%s" are %s, never none', async (message, state) => {
   const { coverage } = await look('github.leaked_secret', { [list]: { status: 404, body: { message } } });
   expect(coverage).toMatchObject([{ state, count: 0 }]);
+});
+
+test('an App that was given some repositories only does not call the alerts complete', async () => {
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+    publicKeyEncoding: { type: 'pkcs1', format: 'pem' },
+  });
+  const { coverage } = await look(
+    'github.leaked_secret',
+    {
+      'GET /orgs/larkspur-foods/installation': { body: { id: 4242 } },
+      'POST /app/installations/4242/access_tokens': {
+        status: 201,
+        body: {
+          token: 'placeholder',
+          expires_at: '2026-11-21T01:00:00Z',
+          permissions: { secret_scanning_alerts: 'read' },
+          repository_selection: 'selected',
+        },
+      },
+      [list]: { body: [leakedSecret] },
+    },
+    {},
+    { organizations: ['larkspur-foods'] },
+    { GITHUB_APP_ID: '7', GITHUB_APP_PRIVATE_KEY: privateKey },
+  );
+  expect(coverage).toMatchObject([
+    { scope: 'organization/larkspur-foods/other repositories', state: 'denied' },
+    { state: 'partial', count: 1 },
+  ]);
 });
