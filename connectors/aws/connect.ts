@@ -8,6 +8,12 @@ import { regionPlaces } from './region-session.ts';
 import { type AwsSession, openAccount } from './session.ts';
 import type { AccountSettings, OrganizationSettings, Settings } from './settings.ts';
 
+/** What is asked to get into the accounts of an organisation; the second only where the settings say so. */
+export const memberDiscovery = [
+  { call: 'sts:AssumeRole', permission: 'sts:AssumeRole', level: 'organization' },
+  { call: 'sts:AssumeRoot', permission: 'sts:AssumeRoot', level: 'organization' },
+] as const;
+
 /** An account to look at: how to get in, and how to be its root user where that is asked for. */
 type Account = { readonly id: string; readonly credentials: Credentials; readonly root?: Credentials };
 
@@ -47,16 +53,17 @@ async function* chosenAccounts(
 
 /** That it should be looked at could not be learned: nobody gets in, and every surface of it says why. */
 function closed({ id }: Member, error: unknown): Account {
-  return { id, credentials: () => Promise.reject(error) };
+  return {
+    id,
+    async credentials() {
+      throw error;
+    },
+  };
 }
 
-function memberAccount(
-  member: Member,
-  { assumeRoot: asRoot, include: _, exclude: __, ...role }: OrganizationSettings,
-  login: Login,
-): Account {
-  const account = { id: member.id, ...(member.id === login.account ? {} : role) };
-  const credentials = credentialsFor(account, login);
+function memberAccount(member: Member, { role, externalId, sessionName, assumeRoot: asRoot }: OrganizationSettings, login: Login): Account {
+  const assuming = { role, ...(externalId === undefined ? {} : { externalId }), ...(sessionName === undefined ? {} : { sessionName }) };
+  const credentials = credentialsFor({ id: member.id, ...(member.id === login.account ? {} : assuming) }, login);
   return asRoot === true && !member.isManagement
     ? { id: member.id, credentials, root: assumeRoot(member.id, login) }
     : { id: member.id, credentials };

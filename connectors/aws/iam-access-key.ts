@@ -1,24 +1,23 @@
-import type { AccessKeyMetadata } from '@aws-sdk/client-iam';
 import { type Look, type Surface, defineSurface } from '../../src/connector/contract.ts';
 import { required, time } from '../../src/connector/item.ts';
-import { MalformedError } from '../../src/connector/refusal.ts';
 import { type Fact, absent, known, unknown, valueOf } from '../../src/model/fact.ts';
 import { credential } from '../../src/model/credential.ts';
 import { milliseconds } from '../../src/model/duration.ts';
-import { type Instant, epoch, instant } from '../../src/model/instant.ts';
+import { epoch } from '../../src/model/instant.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import type { Provenance } from '../../src/model/provenance.ts';
 import type { UserDetail } from './authorization-details.ts';
 import { iamBudget } from './budget.ts';
-import { type CredentialReport, type KeySlot, trackedSince } from './credential-report.ts';
+import type { CredentialReport, KeySlot } from './credential-report.ts';
 import { keyStatus } from './key-status.ts';
+import { type Key, type LastUse, askLastUse, neverUsed, toKey, useDetails } from './key-use.ts';
 import type { Attachable } from './held-policies.ts';
 import { nextMarker } from './next-marker.ts';
 import { pagesOf, partsOf } from './pages.ts';
 import type { Privilege } from './privilege.ts';
 import { privilegeFacts, reachEvidence, reachOf } from './reach.ts';
-import { holdsKey, isSameSecond, rowOf, watchedSince } from './report-row.ts';
+import { holdsKey, isSameSecond, rowOf } from './report-row.ts';
 import type { AccountSession } from './session.ts';
 import { collected, unlessGone, userScope, usersOf } from './users.ts';
 
@@ -42,14 +41,6 @@ export const iamAccessKeyKind = defineKind({
   },
 });
 
-type Key = { readonly id: string | undefined; readonly status: string | undefined; readonly createdAt: Date | undefined };
-type LastUse = {
-  readonly at: Fact<Instant>;
-  readonly service?: string | undefined;
-  readonly region?: string | undefined;
-  /** Undefined: asked at the time of the listing. */
-  readonly reportedAt?: Instant;
-};
 type RawKey = { readonly user: UserDetail; readonly key: Key; readonly lastUse: LastUse; readonly reach: Fact<Privilege> };
 
 export const iamAccessKey: Surface<AccountSession> = defineSurface<AccountSession, RawKey>({
@@ -134,10 +125,7 @@ export const iamAccessKey: Surface<AccountSession> = defineSurface<AccountSessio
           ...reachEvidence(reach, observedAt),
           ...lastUsed,
         ],
-        details: {
-          ...(lastUse.service === undefined ? {} : { lastUsedService: lastUse.service }),
-          ...(lastUse.region === undefined ? {} : { lastUsedRegion: lastUse.region }),
-        },
+        details: useDetails(lastUse),
       }),
     ];
   },
@@ -166,7 +154,7 @@ async function readKeys(session: AccountSession, look: Look, { user, report, att
   const reach = reachOf(user.holds, await attachable);
   const raw: RawKey[] = [];
   for (const key of keys) {
-    raw.push({ user, key, reach, lastUse: reportedUse(key, keys, user, report) ?? (await askLastUse(session, look, key)) });
+    raw.push({ user, key, reach, lastUse: reportedUse(key, keys, user, report) ?? (await askLastUse(session.iam, look, key)) });
   }
   return raw;
 }
@@ -177,10 +165,6 @@ async function listKeys({ iam }: AccountSession, signal: AbortSignal, user: stri
     return { items: page.AccessKeyMetadata, next: nextMarker(page) };
   });
   return (await unlessGone(() => collected(pages)))?.map(toKey) ?? [];
-}
-
-function toKey({ AccessKeyId, Status, CreateDate }: AccessKeyMetadata): Key {
-  return { id: AccessKeyId, status: Status, createdAt: CreateDate };
 }
 
 /**
@@ -204,24 +188,4 @@ function reportedUse(key: Key, keys: readonly Key[], user: UserDetail, report: C
 function madeAt({ rotatedAt }: KeySlot, date: Date): boolean {
   const at = valueOf(rotatedAt);
   return at !== undefined && isSameSecond(at, date);
-}
-
-/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKeyLastUsed.html: no date, and `N/A` for the service, is never. */
-async function askLastUse({ iam }: AccountSession, look: Look, key: Key): Promise<LastUse> {
-  let service: string | undefined;
-  let region: string | undefined;
-  const at = await look.learn(async () => {
-    const answer = await iam.getAccessKeyLastUsed({ AccessKeyId: required(key.id, 'AccessKeyId') }, { abortSignal: look.signal });
-    const used = required(answer.AccessKeyLastUsed, 'AccessKeyLastUsed');
-    service = used.ServiceName === 'N/A' ? undefined : used.ServiceName;
-    region = used.Region === 'N/A' ? undefined : used.Region;
-    if (used.LastUsedDate !== undefined) return time(used.LastUsedDate);
-    if (service !== undefined) throw new MalformedError('an access key with a service that used it and no date');
-    return neverUsed(key);
-  });
-  return { at, service, region };
-}
-
-function neverUsed({ createdAt }: Key): Fact<Instant> {
-  return absent(watchedSince(createdAt && instant(createdAt), trackedSince.accessKey));
 }

@@ -1,4 +1,4 @@
-import { type Surface, defineSurface } from '../../src/connector/contract.ts';
+import { type Look, type Surface, defineSurface } from '../../src/connector/contract.ts';
 import { required } from '../../src/connector/item.ts';
 import { type Fact, absent, known, unknown, valueOf } from '../../src/model/fact.ts';
 import { type Identity, identity } from '../../src/model/identity.ts';
@@ -17,6 +17,7 @@ import {
   summarising,
   told,
 } from './iam-root-credentials.ts';
+import { type RootKey, readRootKeys, rootKey } from './iam-root-key.ts';
 import { rootAccessKeyKind, rootCertificateKind, rootPasswordKind, rootUserKind } from './iam-root-kinds.ts';
 import { lastUse } from './report-row.ts';
 import type { AccountSession } from './session.ts';
@@ -24,7 +25,8 @@ import type { AccountSession } from './session.ts';
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html
 
 const parts = { user: userOf, password: passwordOf, keys: keysOf, certificates: certificatesOf } as const;
-type RawRoot = Root & { readonly part: keyof typeof parts };
+/** `keys`: read as the root user himself, in place of what the summary and the report tell of them. */
+type RawRoot = Root & { readonly part: keyof typeof parts; readonly keys?: readonly RootKey[] };
 
 const facts = {
   rotatedAt: 'exposed',
@@ -43,7 +45,7 @@ export const iamRootUser: Surface<AccountSession> = defineSurface<AccountSession
   kinds: [
     { kind: rootUserKind, facts: { createdAt: 'exposed', lastUsedAt: 'exposed', expiresAt: 'never', privilege: 'exposed' } },
     { kind: rootPasswordKind, facts },
-    { kind: rootAccessKeyKind, facts },
+    { kind: rootAccessKeyKind, facts: { createdAt: 'exposed', ...facts } },
     { kind: rootCertificateKind, facts: { rotatedAt: 'exposed', privilege: 'exposed' } },
   ],
   operations: [
@@ -66,13 +68,26 @@ export const iamRootUser: Surface<AccountSession> = defineSurface<AccountSession
       row: rowOfRoot(report),
       reportedAt: valueOf(report)?.generatedAt,
     };
-    for (const part of ['user', 'password', 'keys', 'certificates'] as const) yield [{ ...root, part }];
+    const keys = await keysAsRoot(session, look);
+    for (const part of ['user', 'password', 'keys', 'certificates'] as const) yield [{ ...root, part, ...(keys ? { keys } : {}) }];
   },
 
-  normalize({ part, ...root }, { session, observedAt }): readonly InventoryRecord[] {
-    return parts[part](root, { scope: session.scope, arn: session.rootArn, observedAt });
+  normalize({ part, keys, ...root }, { session, observedAt }): readonly InventoryRecord[] {
+    const where = { scope: session.scope, arn: session.rootArn, observedAt };
+    return part === 'keys' && keys ? keys.map((key) => rootKey(key, where)) : parts[part](root, where);
   },
 });
+
+/** Undefined where nobody may be the root user: then the report has to do. */
+async function keysAsRoot({ scope, root }: AccountSession, look: Look): Promise<readonly RootKey[] | undefined> {
+  if (!root) return undefined;
+  try {
+    return await readRootKeys(await root(), look);
+  } catch (error) {
+    look.gap(`${scope}/root`, error);
+    return undefined;
+  }
+}
 
 function userOf({ counted, row, reportedAt }: Root, { scope, arn, observedAt }: Where): readonly Identity[] {
   return [

@@ -11,7 +11,7 @@ import { appsyncApiKey } from './appsync-api-key.ts';
 import { cloudfrontPublicKey } from './cloudfront-public-key.ts';
 import { codebuildSourceCredential } from './codebuild-source-credential.ts';
 import { cognitoAppClient } from './cognito-app-client.ts';
-import { connect } from './connect.ts';
+import { connect, memberDiscovery } from './connect.ts';
 import { ec2KeyPair } from './ec2-key-pair.ts';
 import { eksPodIdentity } from './eks-pod-identity.ts';
 import { eventbridgeConnection } from './eventbridge-connection.ts';
@@ -100,7 +100,7 @@ export const aws: Connector<AwsSession, Settings> = {
     iotCertificate,
     transferUserKey,
   ],
-  discovery: [regionDiscovery],
+  discovery: [regionDiscovery, ...memberDiscovery],
   blindSpots: [
     {
       surface: 'aws.sts_session',

@@ -15,20 +15,26 @@ const jsonServices: Readonly<Record<string, string>> = {
   TrentService: 'kms',
 };
 
-/** Prefix of the permission by the version in the form of a query. STS, which is only asked for a login, is not among them. */
+/** Prefix of the permission by the version in the form of a query. */
 const queryServices: Readonly<Record<string, string>> = {
   '2010-05-08': 'iam',
   '2014-10-31': 'rds',
   '2016-11-15': 'ec2',
 };
 
-/** `iam:ListAccessKeys` or `secretsmanager:ListSecrets`; '' for STS, single sign-on and everything else a login needs. */
+/** What STS is asked to get into other accounts; the rest of it is login. */
+const entrances = new Set(['AssumeRole', 'AssumeRoot']);
+const stsVersion = '2011-06-15';
+
+/** `iam:ListAccessKeys` or `secretsmanager:ListSecrets`; '' for single sign-on and everything else a login needs. */
 export function operationOf({ method, url, headers, body }: WireRequest): string {
   const [target, operation] = headers['x-amz-target']?.split('.') ?? [];
   if (target !== undefined) return named(jsonServices[target], operation);
   const form = new URLSearchParams(body ?? '');
   const action = form.get('Action');
-  if (action !== null) return named(queryServices[form.get('Version') ?? ''], action);
+  const version = form.get('Version') ?? '';
+  if (action !== null && version === stsVersion) return entrances.has(action) ? `sts:${action}` : '';
+  if (action !== null) return named(queryServices[version], action);
   const { pathname } = new URL(url);
   return restRoutes.find((route) => route.method === method && route.path.test(pathname))?.call ?? '';
 }

@@ -41,11 +41,13 @@ describe.each(loaded)('%s', (key, connector) => {
     expect(new Set(expected).size).toBe(surfaces.length);
   });
 
-  test.each(surfaces)('$id says where it is from, what it needs and what it lists', ({ id, title, source, operations, kinds }) => {
+  test.each(surfaces)('$id says where it is from, what it needs and what it lists', async ({ id, title, source, operations, kinds }) => {
     expect(id).toMatch(new RegExp(`^${key}\\.[a-z0-9]+(?:_[a-z0-9]+)*$`));
     expect(title).not.toBe('');
     expect(source).toMatch(/^https:\/\//);
-    expect(kinds).not.toEqual([]);
+    const file = `connectors/${key}/${id.slice(key.length + 1).replaceAll('_', '-')}.ts`;
+    // What is no kind is a scope.
+    if (kinds.length === 0) expect(await readFile(file, 'utf8')).toContain('/model/scope.ts');
     expect(operations.filter(({ call, permission }) => call === '' || permission === '')).toEqual([]);
     expect(operations).not.toEqual([]);
   });

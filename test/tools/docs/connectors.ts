@@ -12,7 +12,9 @@ export async function connectorPages(): Promise<Pages> {
 
 function page(connector: Connector): string {
   const permissions = [
-    ...new Set([...connector.surfaces.flatMap(({ operations }) => operations), ...(connector.discovery ?? [])].map(({ permission }) => permission)),
+    ...new Set(
+      [...connector.surfaces.flatMap(({ operations }) => operations), ...(connector.discovery ?? [])].map(({ permission }) => permission),
+    ),
   ].toSorted();
   return [
     generated(connector.title, `connectors/${connector.id}`),
@@ -46,9 +48,13 @@ function surfaceSection(surface: Surface<unknown>): string {
       ]),
     ),
     '\n',
-    markdownTable(
-      ['Kind', 'Fact', 'Told'],
-      surface.kinds.flatMap(({ kind, facts }) => Object.entries(facts).map(([fact, exposure]) => [code(kind.id), fact, exposure])),
-    ),
+    surface.kinds.length === 0 ? 'Gives scopes, with their names and tags: what all else lives in.\n' : factTable(surface),
   ].join('');
+}
+
+function factTable({ kinds }: Surface<unknown>): string {
+  return markdownTable(
+    ['Kind', 'Fact', 'Told'],
+    kinds.flatMap(({ kind, facts }) => Object.entries(facts).map(([fact, exposure]) => [code(kind.id), fact, exposure])),
+  );
 }
