@@ -2,6 +2,7 @@ import process from 'node:process';
 import { awsOrganization } from './aws-organization.ts';
 import { awsRequests } from './aws-requests.ts';
 import { awsWallTime } from './aws-wall-time.ts';
+import { azureRequests } from './azure-requests.ts';
 import { evaluation } from './evaluation.ts';
 import { gcpRequests } from './gcp-requests.ts';
 import { githubRequests } from './github-requests.ts';
@@ -9,7 +10,7 @@ import type { Measurement } from './measurement.ts';
 import { startUp } from './start-up.ts';
 
 console.log(`Node ${process.versions.node}, ${process.platform} ${process.arch}\n`);
-for (const measure of [startUp, evaluation, awsRequests, awsWallTime, awsOrganization, gcpRequests, githubRequests]) {
+for (const measure of [startUp, evaluation, awsRequests, awsWallTime, awsOrganization, azureRequests, gcpRequests, githubRequests]) {
   for (const measurement of await measure()) console.log(line(measurement));
 }
 
