@@ -36,6 +36,19 @@ test.each([
   ['GET', 'https://api.github.com/enterprises/acme/installation', undefined, ''],
   ['GET', 'https://api.github.com/enterprises/acme/apps/installable_organizations?page=2', undefined, ''],
   ['POST', 'https://api.github.com/graphql', '{"query":"query EnterpriseOrganizations($e: String!) { x }"}', ''],
+  [
+    'GET',
+    'https://api.github.com/repos/acme/shop/hooks/7/deliveries?per_page=1',
+    undefined,
+    'GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries',
+  ],
+  ['GET', 'https://api.github.com/orgs/acme/hooks?per_page=100', undefined, 'GET /orgs/{org}/hooks'],
+  [
+    'GET',
+    'https://api.github.com/repositories/1300192/environments/a%2Fb/secrets?page=2',
+    undefined,
+    'GET /repos/{owner}/{repo}/environments/{environment_name}/secrets',
+  ],
   ['DELETE', 'https://api.github.com/repos/acme/shop/keys/1', undefined, 'DELETE /repos/{owner}/{repo}/keys/1'],
 ])('%s %s is %4$s', (method, url, requestBody, operation) => {
   expect(operationOf({ method, url, ...(requestBody === undefined ? {} : { body: requestBody }) })).toBe(operation);
