@@ -14,8 +14,12 @@ const latency = 50;
 /** https://cloud.google.com/iam/quotas */
 const iamReadsAMinute = 6000;
 
-/** How many requests one walk of a large organisation takes, by operation, and how long over a network with a delay. */
+/** How many requests a large organisation takes, by operation, and how long over a network with a delay: without and with the inventory. */
 export async function gcpRequests(): Promise<readonly Measurement[]> {
+  return [...(await measure(false)), ...(await measure(true))];
+}
+
+async function measure(assetInventory: boolean): Promise<readonly Measurement[]> {
   const connector = await connectors.gcp();
   const answer = gcpOrganization(size);
   const counts = new Map<string, number>();
@@ -40,19 +44,24 @@ export async function gcpRequests(): Promise<readonly Measurement[]> {
   const skip = Object.fromEntries(connector.surfaces.filter(({ id }) => !measured.includes(id)).map(({ id }) => [id, 'not measured']));
   let records = 0;
   const start = performance.now();
-  for await (const line of collect([{ connector, settings: { organizations: ['1'] }, context, skip }])) {
+  for await (const line of collect([{ connector, settings: { organizations: ['1'], assetInventory }, context, skip }])) {
     if (line.record === 'identity' || line.record === 'credential') records += 1;
     else if (line.record === 'coverage' && isBlind(line))
       throw new Error(`the stub's answers were not read completely: ${JSON.stringify(line)}`);
   }
   const seconds = (performance.now() - start) / 1000;
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  // The walk, then for each project its list, its policy and two queries of use, and one list of keys for each service account.
-  const formula = 2 + 4 * size.projects + size.accounts;
+  // Service accounts in ten of which one has keys that are read from IAM itself.
+  const aim = assetInventory ? 60 + size.accounts / 10 : undefined;
   const iam = [...counts].filter(([operation]) => operation.startsWith('iam.')).reduce((sum, [, count]) => sum + count, 0);
-  const what = `${String(size.projects)} projects, ${String(size.accounts)} service accounts, ${String(size.keys)} keys`;
+  const what = `${String(size.projects)} projects, ${String(size.accounts)} accounts, ${String(size.keys)} keys${assetInventory ? ', inventory' : ''}`;
   return [
-    { what: `GCP: requests for ${what}`, value: total, unit: '', aim: { text: `at most ${String(formula)}`, met: total <= formula } },
+    {
+      what: `GCP: requests, ${what}`,
+      value: total,
+      unit: '',
+      ...(aim === undefined ? {} : { aim: { text: `at most 60, and one for each account with a finding`, met: total <= aim } }),
+    },
     ...[...counts]
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([operation, count]) => ({ what: `GCP:   ${operation}`, value: count, unit: '' })),

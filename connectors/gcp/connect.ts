@@ -3,6 +3,7 @@ import type { ConnectContext, Place } from '../../src/connector/contract.ts';
 import { OperatorError } from '../../src/model/operator-error.ts';
 import type { Json } from './answer.ts';
 import { tokenBudget } from './api.ts';
+import { type AssetInventory, readInventory } from './asset-inventory.ts';
 import { sharedPages } from './pages.ts';
 import { isBeingDeleted } from './project.ts';
 import { type Reader, openReader } from './reader.ts';
@@ -27,7 +28,10 @@ export async function* connect(settings: Settings, context: ConnectContext): Asy
   const google = openReader(client, settings, context);
   let proof: Promise<void> | undefined;
   const proven = (): Promise<void> => (proof ??= prove(client));
-  const way = { google, settings, proven };
+  const roots = rootsOf(settings);
+  let reading: Promise<AssetInventory> | undefined;
+  const inventory = settings.assetInventory === true ? () => (reading ??= readInventory(google, roots)) : undefined;
+  const way = { google, settings, proven, inventory };
   const seen = new Set<string>();
   for (const project of projects) {
     seen.add(project);
@@ -43,14 +47,19 @@ export async function* connect(settings: Settings, context: ConnectContext): Asy
       },
     };
   }
-  for (const root of [
-    ...(settings.organizations ?? []).map((id) => `organizations/${id}`),
-    ...(settings.folders ?? []).map((id) => `folders/${id}`),
-  ])
-    yield* placesUnder(root, seen, way);
+  for (const root of roots) yield* placesUnder(root, seen, way);
 }
 
-type Way = { readonly google: Reader; readonly settings: Settings; readonly proven: () => Promise<void> };
+type Way = {
+  readonly google: Reader;
+  readonly settings: Settings;
+  readonly proven: () => Promise<void>;
+  readonly inventory: (() => Promise<AssetInventory>) | undefined;
+};
+
+function rootsOf({ organizations = [], folders = [] }: Settings): readonly string[] {
+  return [...organizations.map((id) => `organizations/${id}`), ...folders.map((id) => `folders/${id}`)];
+}
 
 /** The tree is a place too, which tells of its projects and of the folders that could not be read. */
 async function* placesUnder(root: string, seen: Set<string>, way: Way): AsyncGenerator<Place<AnySession>> {
@@ -67,26 +76,31 @@ async function* placesUnder(root: string, seen: Set<string>, way: Way): AsyncGen
   for await (const page of found) {
     for (const each of page) {
       const id = 'project' in each ? idOf(each.project) : undefined;
-      if ('error' in each || id === undefined || isBeingDeleted(each.project) || seen.has(id)) continue;
+      if ('error' in each || id === undefined || isBeingDeleted(each.project) || seen.has(id) || seen.has(numberOf(each.project))) continue;
       seen.add(id);
       yield projectPlace(id, true, way);
     }
   }
 }
 
-/** Named before by its number, it is the same project. A project without an id is an unreadable item of its tree. */
+/** The settings may name a project by its number: `projects/481516234200`. */
+function numberOf({ name }: Json): string {
+  return typeof name === 'string' ? name.replace(/^projects\//, '') : '';
+}
+
+/** A project without an id is an unreadable item of its tree. */
 function idOf(project: Json): string | undefined {
   const id = project['projectId'];
   return typeof id === 'string' && id !== '' ? id : undefined;
 }
 
-function projectPlace(project: string, isTold: boolean, { google, settings, proven }: Way): Place<AnySession> {
+function projectPlace(project: string, isTold: boolean, { google, settings, proven, inventory }: Way): Place<AnySession> {
   return {
     level: 'project',
     scope: `project/${project}`,
     async open() {
       await proven();
-      return openProject({ project, isTold, secretLocations: settings.secretLocations ?? [] }, google);
+      return openProject({ project, isTold, secretLocations: settings.secretLocations ?? [], inventory }, google);
     },
   };
 }

@@ -9,6 +9,7 @@ import { type Roles, learnRoles, privilegeOf } from './account-privilege.ts';
 import { type Activities, type LastUse, lastUseOf } from './activity.ts';
 import { type Json, isSet, listIn, textIn } from './answer.ts';
 import { type KeyTimes, exposuresOf, keyStatus, keyTimes } from './key-life.ts';
+import { needsReading } from './asset-inventory.ts';
 import { call } from './operation.ts';
 import { type Account, getProjectPolicy, learnActivities, listServiceAccounts, readAccount } from './service-account.ts';
 import { itemsOfParts } from './parts.ts';
@@ -53,6 +54,8 @@ const kinds: readonly SurfaceKind[] = [
 type Raw = {
   readonly item: Json;
   readonly account: Account;
+  /** Set where Cloud Asset Inventory told of it, as of then. */
+  readonly readAt?: Instant;
   readonly activities: Known<Activities> | Unknown;
   readonly roles: Known<Roles> | Unknown;
 };
@@ -75,6 +78,7 @@ export const serviceAccountKey: Surface<Session> = defineSurface<Session, Raw>({
       facts: ['lastUsedAt'],
     },
     getProjectPolicy,
+    { call: call.listAssets, permission: 'cloudasset.assets.listResource' },
   ],
   list,
   normalize: (raw, seen) => [normalize(raw, seen)],
@@ -82,24 +86,33 @@ export const serviceAccountKey: Surface<Session> = defineSurface<Session, Raw>({
 
 const accountsAtOnce = 10;
 
-/** One call for each service account, since keys have no list of their own. */
+/** One call for each service account, since IAM has no list of keys; the inventory, where it is used, tells which ones need none. */
 async function* list(session: Session, look: Look): AsyncGenerator<readonly Raw[]> {
   const keys = itemsOfParts(look, {
     parts: session.serviceAccounts,
     width: accountsAtOnce,
     scopeOf: (item) => `service-account/${nameOr(item, 'email', 'unnamed')}`,
-    read: (item) => keysOf(session, item),
+    read: (item) => keysOf(session, item, look.now()),
   });
   for await (const page of keys) {
     const activities =
       page.length === 0 ? unknown('not-looked') : await learnActivities(session, look, 'serviceAccountKeyLastAuthentication');
     const roles = page.length === 0 ? unknown('not-looked') : await learnRoles(session, look);
-    yield page.map(({ item, account }) => ({ item, account, activities, roles }));
+    yield page.map((key) => ({ ...key, activities, roles }));
   }
 }
 
-async function keysOf({ project, google }: Session, item: Json): Promise<readonly Pick<Raw, 'item' | 'account'>[]> {
+async function keysOf(
+  { project, google, inventory }: Session,
+  item: Json,
+  now: Instant,
+): Promise<readonly Omit<Raw, 'activities' | 'roles'>[]> {
   const account = readAccount(item);
+  const listed = await inventory?.();
+  if (listed?.projects.has(project) === true) {
+    const keys = listed.keys.get(account.email) ?? [];
+    if (!keys.some((key) => needsReading(key, now))) return keys.map((key) => ({ ...key, account }));
+  }
   // Google rotates SYSTEM_MANAGED keys by itself, and nobody can hold one.
   const answer = await google.get('iam', `v1/projects/${project}/serviceAccounts/${segment(account.email)}/keys`, {
     keyTypes: 'USER_MANAGED',
@@ -107,7 +120,7 @@ async function keysOf({ project, google }: Session, item: Json): Promise<readonl
   return listIn(answer, 'keys').map((each) => ({ item: each, account }));
 }
 
-function normalize({ item, account, activities, roles }: Raw, { session, observedAt }: Seen<Session>): Credential {
+function normalize({ item, account, readAt, activities, roles }: Raw, { session, observedAt }: Seen<Session>): Credential {
   const name = required(textIn(item, 'name'), 'name');
   const id = required(/\/keys\/([^/]+)$/.exec(name)?.[1], 'a key id in its name');
   const times = keyTimes(item);
@@ -132,19 +145,26 @@ function normalize({ item, account, activities, roles }: Raw, { session, observe
     owners: [],
     tags: {},
     evidence: [
-      ...evidenceOf(times, use, observedAt),
+      ...evidenceOf(times, use, observedAt, readAt),
       ...(reach.privilege.state === 'unknown' ? [] : [{ operation: call.getProjectPolicy, observedAt, fields: ['privilege'] }]),
     ],
     details: detailsOf(item, account),
   });
 }
 
-function evidenceOf(times: KeyTimes, { lastUsedAt, asOf }: LastUse, observedAt: Instant): readonly Provenance[] {
+function evidenceOf(
+  times: KeyTimes,
+  { lastUsedAt, asOf }: LastUse,
+  observedAt: Instant,
+  readAt: Instant | undefined,
+): readonly Provenance[] {
   const told = Object.entries(times).flatMap(([field, fact]: [string, Fact<unknown>]) => (fact.state === 'unknown' ? [] : [field]));
   const watched = { operation: call.queryServiceAccountKeyUse, observedAt: asOf ?? observedAt, fields: ['lastUsedAt'] };
   return [
     { operation: call.listServiceAccounts, observedAt, fields: ['identity', 'status'] },
-    { operation: call.listServiceAccountKeys, observedAt, fields: ['status', ...told] },
+    readAt === undefined
+      ? { operation: call.listServiceAccountKeys, observedAt, fields: ['status', ...told] }
+      : { operation: call.listAssets, observedAt: readAt, fields: ['status', ...told] },
     ...(lastUsedAt.state === 'unknown' ? [] : [watched]),
   ];
 }

@@ -1,4 +1,5 @@
 import { type Activities, type ActivityType, readActivities } from './activity.ts';
+import type { AssetInventory } from './asset-inventory.ts';
 import { type Json, textIn } from './answer.ts';
 import { sharedPages } from './pages.ts';
 import type { Reader } from './reader.ts';
@@ -12,6 +13,8 @@ export type Session = {
   readonly google: Reader;
   /** True where the tree that it was found in has told of the project already. */
   readonly isTold: boolean;
+  /** What Cloud Asset Inventory tells, where the settings ask for it; the same for all projects. */
+  readonly inventory: (() => Promise<AssetInventory>) | undefined;
   /** Locations of regional secrets that are read. */
   readonly secretLocations: readonly string[];
   /** Raw service accounts, page by page. */
@@ -38,9 +41,9 @@ export type OrganizationSession = {
   workforceProviders(pool: string): Promise<readonly Json[]>;
 };
 
-export type ProjectPlace = { readonly project: string; readonly isTold: boolean; readonly secretLocations: readonly string[] };
+export type ProjectPlace = Pick<Session, 'project' | 'isTold' | 'secretLocations' | 'inventory'>;
 
-export function openProject({ project, isTold, secretLocations }: ProjectPlace, google: Reader): Session {
+export function openProject({ project, isTold, secretLocations, inventory }: ProjectPlace, google: Reader): Session {
   const root = `v1/projects/${project}`;
   let policy: Promise<Json> | undefined;
   const activities = remembered((type: ActivityType) =>
@@ -54,6 +57,7 @@ export function openProject({ project, isTold, secretLocations }: ProjectPlace, 
     google,
     isTold,
     secretLocations,
+    inventory,
     serviceAccounts: sharedPages(google.pages('iam', `${root}/serviceAccounts`, 'accounts', { pageSize: '100' })),
     pools: sharedPages(
       google.pages('iam', `${root}/locations/global/workloadIdentityPools`, 'workloadIdentityPools', {

@@ -5,6 +5,7 @@ export type Settings = {
   readonly projects?: readonly string[];
   readonly folders?: readonly string[];
   readonly organizations?: readonly string[];
+  readonly assetInventory?: boolean;
   readonly quotaProject?: string;
   readonly secretLocations?: readonly string[];
   readonly endpoints?: Readonly<Partial<Record<Api, string>>>;
@@ -33,6 +34,11 @@ export const settingsSchema = {
       ...list,
       items: number,
       description: 'Organisation numbers: their workforce pools and every project in them are read.',
+    },
+    assetInventory: {
+      type: 'boolean',
+      description:
+        'Let Cloud Asset Inventory tell which service accounts of `organizations` and `folders` have keys that work and have no end or are older than 60 days; only those are asked for them. It follows changes with a delay: a key that was just made may be missing. Default: false.',
     },
     quotaProject: {
       ...project,
