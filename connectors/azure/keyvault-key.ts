@@ -118,7 +118,6 @@ function normalize(item: Item, { session, observedAt }: Seen<Session>): readonly
     ? unknown(refused.why, `the vault did not answer, and Resource Manager does not date the current version: ${refused.detail}`)
     : vaultTime(attributes['created']);
   const operation = refused ? listKeys.manager.call : listKeys[isHsm ? 'hsm' : 'vault'].call;
-  const rotationDueAt = dueAt(policy, rotatedAt, expiresAt);
   return [
     credential({
       id,
@@ -132,7 +131,7 @@ function normalize(item: Item, { session, observedAt }: Seen<Session>): readonly
       identity: absent(),
       createdAt: unknown('not-offered', 'the list dates the current version, not the first'),
       rotatedAt,
-      rotationDueAt,
+      rotationDueAt: dueAt(policy, rotatedAt, expiresAt),
       lastUsedAt: unknown('not-offered', 'only diagnostic logs of the vault have it'),
       expiresAt,
       notBefore: vaultTimeOrAbsent(attributes['nbf']),
@@ -146,17 +145,21 @@ function normalize(item: Item, { session, observedAt }: Seen<Session>): readonly
         { operation, observedAt, fields: ['status', ...(refused ? [] : ['rotatedAt']), 'expiresAt', 'notBefore', 'tags'] },
         ...(policy.state === 'known' ? [{ operation: rotationPolicyOperation.call, observedAt, fields: ['rotationDueAt'] }] : []),
       ],
-      details: described({
-        vault: vault.name,
-        vaultType: isHsm ? 'Managed HSM' : 'Key Vault',
-        subscription: vault.subscription,
-        resourceGroup: vault.resourceGroup,
-        certificate: refused ? 'not told by Resource Manager' : raw['managed'] === true,
-        exportable: attributes['exportable'],
-        vaultRefused: refused?.detail,
-      }),
+      details: described(detailsOf(item, attributes['exportable'])),
     }),
   ];
+}
+
+function detailsOf({ vault, raw, refused, isHsm }: Item, exportable: unknown): Readonly<Record<string, unknown>> {
+  return {
+    vault: vault.name,
+    vaultType: isHsm ? 'Managed HSM' : 'Key Vault',
+    subscription: vault.subscription,
+    resourceGroup: vault.resourceGroup,
+    certificate: refused ? 'not told by Resource Manager' : raw['managed'] === true,
+    exportable,
+    vaultRefused: refused?.detail,
+  };
 }
 
 function statusOf(enabled: boolean, expiresAt: Fact<Instant>, observedAt: Instant): 'active' | 'inactive' | 'expired' {
