@@ -43,16 +43,8 @@ export function paced(wire: Wire, budget: Budget, { sleep, clock, onThrottled }:
   const attempts = budget.attempts ?? 6;
   const longestWait = budget.longestWait ?? 60_000;
   let pause: Promise<void> = Promise.resolve();
-  let free = 0;
-
-  /** Its own place in the row of starts. */
-  async function turn(interval: number, signal: AbortSignal | undefined): Promise<void> {
-    const now = clock();
-    const start = Math.max(now, free);
-    free = start + interval;
-    if (start > now) await sleep(start - now, signal);
-  }
   let pausedUntil = 0;
+  const turn = openTurns(budget.interval, { sleep, clock });
 
   function pauseFor(wait: number, sentIn: number, signal: AbortSignal | undefined): void {
     onThrottled?.(wait);
@@ -68,7 +60,7 @@ export function paced(wire: Wire, budget: Budget, { sleep, clock, onThrottled }:
 
   async function attempt(request: WireRequest, tried: number): Promise<WireResponse | undefined> {
     await pause;
-    if (budget.interval !== undefined) await turn(budget.interval, request.signal);
+    await turn(request.signal);
     request.signal?.throwIfAborted();
     const sentIn = width.era();
     try {
@@ -94,6 +86,18 @@ export function paced(wire: Wire, budget: Budget, { sleep, clock, onThrottled }:
       const response = await limit(() => attempt(request, tried));
       if (response) return response;
     }
+  };
+}
+
+/** Starts in a row, each at least `interval` milliseconds after the one before; all at once without one. */
+function openTurns(interval: number | undefined, { sleep, clock }: PaceOptions): (signal: AbortSignal | undefined) => Promise<void> {
+  let free = 0;
+  return async (signal) => {
+    if (interval === undefined) return;
+    const now = clock();
+    const start = Math.max(now, free);
+    free = start + interval;
+    if (start > now) await sleep(start - now, signal);
   };
 }
 
