@@ -4,27 +4,32 @@ import { MalformedError } from '../../src/connector/refusal.ts';
 
 // https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListParents.html
 
-/** Five levels of units, the root and the account: an answer that goes deeper goes round. */
-const deepest = 7;
+/** The root and five levels of units: an answer that goes deeper goes round. */
+const deepest = 6;
+
+type Parent = { readonly id: string; readonly isRoot: boolean };
 
 /** Ids of the units above an account, up to the root: from its path, or asked for from parent to parent, each unit once. */
 export function openUnits(client: Pick<Organizations, 'listParents'>, signal: AbortSignal) {
-  const asked = new Map<string, Promise<readonly string[]>>();
+  const asked = new Map<string, Promise<Parent>>();
 
-  async function ask(child: string, depth: number): Promise<readonly string[]> {
-    if (depth > deepest) throw new MalformedError(`organisational units without end above ${child}`);
+  async function ask(child: string): Promise<Parent> {
     const { Parents } = await client.listParents({ ChildId: child }, { abortSignal: signal });
     const [parent] = required(Parents, 'Parents');
-    const id = required(parent?.Id, 'a parent');
-    return parent?.Type === 'ROOT' ? [id] : [id, ...(await above(id, depth + 1))];
+    return { id: required(parent?.Id, 'a parent'), isRoot: parent?.Type === 'ROOT' };
   }
 
-  function above(child: string, depth = 1): Promise<readonly string[]> {
-    const before = asked.get(child);
-    if (before) return before;
-    const units = ask(child, depth);
-    asked.set(child, units);
-    return units;
+  async function above(account: string): Promise<readonly string[]> {
+    const units: string[] = [];
+    for (let child = account; units.length < deepest; ) {
+      const answer = asked.get(child) ?? ask(child);
+      asked.set(child, answer);
+      const { id, isRoot } = await answer;
+      units.push(id);
+      if (isRoot) return units;
+      child = id;
+    }
+    throw new MalformedError(`organisational units without end above account ${account}`);
   }
 
   return ({ id, path }: { readonly id: string; readonly path: string | undefined }): Promise<readonly string[]> =>
