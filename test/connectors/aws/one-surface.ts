@@ -22,7 +22,8 @@ export async function lookAt(surfaceId: string, answers: Readonly<Record<string,
   const asked: string[] = [];
   const requests: WireRequest[] = [];
   const { records, coverage } = await run({ ...connector, surfaces }, faults.settings, (request, operation) => {
-    if (operation === '') return undefined;
+    // Which accounts there are is not the surface's question.
+    if (operation === '' || operation.startsWith('organizations:')) return undefined;
     asked.push(operation);
     requests.push(request);
     const answer = answers[operation];
