@@ -6,6 +6,8 @@ export type AccountSize = {
   readonly keyHolders: number;
   /** One or two. Default 1. */
   readonly keysEach?: 1 | 2;
+  /** Users with a password, used, and a virtual MFA device. Default 0. */
+  readonly people?: number;
   readonly roles: number;
   /** The customer's own policies. */
   readonly policies: number;
@@ -26,11 +28,22 @@ export function awsAccount(size: AccountSize, id = '111122223333'): (request: Wi
     LocalManagedPolicy: names('policy', size.policies).map((name) => policyDetail(name, id)),
   };
   const arnOf = (user: string): string => userArn(user, id);
+  const people = users.slice(users.length - (size.people ?? 0));
+  const isPerson = new Set(people);
   const answers: Readonly<Record<string, (form: URLSearchParams) => string>> = {
     GetAccountAuthorizationDetails: (form) => authorizationDetails(lists, form, size.pageSize ?? 1000),
     GetCallerIdentity: () => `<Account>${id}</Account><Arn>${arnOf('auditor')}</Arn><UserId>AIDAAUDITOR</UserId>`,
     GenerateCredentialReport: () => '<State>COMPLETE</State>',
-    GetCredentialReport: () => credentialReport(users, { keysOf: (user) => (holders.has(user) ? keysEach : 0), arnOf, made }),
+    GetCredentialReport: () =>
+      credentialReport(users, {
+        keysOf: (user) => (holders.has(user) ? keysEach : 0),
+        isPerson: (user) => isPerson.has(user),
+        arnOf,
+        made,
+      }),
+    GetAccountSummary: () => accountSummary,
+    ListVirtualMFADevices: () => virtualDevices(people, arnOf),
+    ...nothing,
     ListAccessKeys: (form) => accessKeys(form.get('UserName') ?? '', holders, keysEach),
     GetAccessKeyLastUsed: () => '<AccessKeyLastUsed><ServiceName>s3</ServiceName><Region>eu-west-1</Region></AccessKeyLastUsed>',
   };
@@ -40,6 +53,33 @@ export function awsAccount(size: AccountSize, id = '111122223333'): (request: Wi
     if (action === null) return { status: 200, headers: { 'content-type': 'application/x-amz-json-1.1' }, body: '{"SecretList":[]}' };
     return query(action, answers[action]?.(form) ?? '');
   };
+}
+
+const accountSummary = `<SummaryMap>${[
+  'AccountAccessKeysPresent',
+  'AccountMFAEnabled',
+  'AccountPasswordPresent',
+  'AccountSigningCertificatesPresent',
+]
+  .map((key) => `<entry><key>${key}</key><value>0</value></entry>`)
+  .join('')}</SummaryMap>`;
+
+/** What the account has none of. */
+const nothing: Readonly<Record<string, () => string>> = {
+  ListServiceSpecificCredentials: () => '<ServiceSpecificCredentials/><IsTruncated>false</IsTruncated>',
+  ListServerCertificates: () => '<ServerCertificateMetadataList/><IsTruncated>false</IsTruncated>',
+  ListOpenIDConnectProviders: () => '<OpenIDConnectProviderList/>',
+  ListSAMLProviders: () => '<SAMLProviderList/>',
+  GetOutboundWebIdentityFederationInfo: () =>
+    '<IssuerIdentifier>https://a1b2c3d4.tokens.sts.global.api.aws</IssuerIdentifier><JwtVendingEnabled>true</JwtVendingEnabled>',
+};
+
+function virtualDevices(people: readonly string[], arnOf: (user: string) => string): string {
+  const devices = people.map((name) => {
+    const user = `<User><UserName>${name}</UserName><Arn>${arnOf(name)}</Arn></User>`;
+    return `<member><SerialNumber>${arnOf(name).replace(':user/', ':mfa/')}</SerialNumber>${user}<EnableDate>${made}</EnableDate></member>`;
+  });
+  return `<VirtualMFADevices>${devices.join('')}</VirtualMFADevices><IsTruncated>false</IsTruncated>`;
 }
 
 export function query(action: string, result: string): WireResponse {

@@ -6,14 +6,10 @@ import type { ConnectContext } from '../src/connector/contract.ts';
 import { paced } from '../src/connector/pace.ts';
 import { isBlind } from '../src/model/coverage.ts';
 import { type AccountSize, awsAccount } from './aws-account.ts';
+import { huge, inWords, large, notInPlan } from './iam-plan.ts';
 import type { Measurement } from './measurement.ts';
 
-const measured = ['aws.iam_user', 'aws.iam_role', 'aws.iam_access_key'];
-const sizes: readonly AccountSize[] = [
-  { users: 1000, keyHolders: 150, roles: 3000, policies: 1500 },
-  { users: 1000, keyHolders: 150, roles: 3000, policies: 1500, pageSize: 100 },
-  { users: 5000, keyHolders: 5000, keysEach: 2, roles: 5000, policies: 2000 },
-];
+const sizes: readonly AccountSize[] = [large, { ...large, pageSize: 100 }, huge];
 /** Of an AWS endpoint on another continent, and so long that the time of this machine weighs little. */
 const latency = 250;
 
@@ -47,7 +43,7 @@ async function timeOf(size: AccountSize): Promise<readonly Measurement[]> {
         { sleep: (milliseconds) => delay(milliseconds), clock: () => performance.now() },
       ),
   };
-  const skip = Object.fromEntries(connector.surfaces.filter(({ id }) => !measured.includes(id)).map(({ id }) => [id, 'not measured']));
+  const skip = notInPlan(connector.surfaces);
   const start = performance.now();
   for await (const line of collect([{ connector, settings: { regions: ['eu-west-1'] }, context, skip }])) {
     if (line.record === 'coverage' && isBlind(line))
@@ -57,9 +53,8 @@ async function timeOf(size: AccountSize): Promise<readonly Measurement[]> {
   const chain = longestChain(size);
   const ratio = took / (chain * latency);
   const turns = Math.max(chain, Math.ceil(requests / iamBudget.concurrency));
-  const what = `AWS: ${String(size.users)} users, ${String(size.keyHolders)} key holders, ${String(size.roles)} roles, ${String(size.pageSize ?? 1000)} a page`;
   return [
-    { what: `${what}: ${String(requests)} requests`, value: took, unit: `ms at ${String(latency)} ms each` },
+    { what: `AWS: ${inWords(size)}: ${String(requests)} requests`, value: took, unit: `ms at ${String(latency)} ms each` },
     {
       what: `AWS:   / the longest chain, of ${String(chain)} requests`,
       value: ratio,

@@ -56,14 +56,17 @@ export const iamOidcProvider: Surface<AccountSession> = defineSurface<AccountSes
   ],
 
   async *list(session, look) {
-    const roles = await look.learn(async () => known(await trustingRoles(session)));
+    // The roles take page after page: what does not need them is asked meanwhile.
+    const roles = look.learn(async () => known(await trustingRoles(session)));
+    roles.catch(() => undefined);
+    const issuer = await readIssuer(session, look);
     yield* partsOf(providersOf(session, look), {
       look,
       width: iamBudget.concurrency,
       scopeOf: (arn) => `${session.scope}/${arn.slice(arn.lastIndexOf(':') + 1)}`,
       read: (arn) => readProvider(session, look, arn, roles),
     });
-    yield await readIssuer(session, look);
+    yield issuer;
   },
 
   normalize(raw, { session: { scope }, observedAt }): readonly InventoryRecord[] {
@@ -76,10 +79,17 @@ async function* providersOf({ iam }: AccountSession, look: Look): AsyncGenerator
   for (const { Arn } of required(OpenIDConnectProviderList, 'OpenIDConnectProviderList')) yield required(Arn, 'Arn');
 }
 
-async function readProvider({ iam }: AccountSession, look: Look, arn: string, roles: Fact<TrustingRoles>): Promise<readonly RawProvider[]> {
+async function readProvider(
+  { iam }: AccountSession,
+  look: Look,
+  arn: string,
+  roles: Promise<Fact<TrustingRoles>>,
+): Promise<readonly RawProvider[]> {
   const found = await unlessGone(() => iam.getOpenIDConnectProvider({ OpenIDConnectProviderArn: arn }, { abortSignal: look.signal }));
   if (!found) return [];
-  return [{ arn, url: found.Url, audiences: found.ClientIDList ?? [], createdAt: found.CreateDate, tags: tagsOf(found.Tags), roles }];
+  return [
+    { arn, url: found.Url, audiences: found.ClientIDList ?? [], createdAt: found.CreateDate, tags: tagsOf(found.Tags), roles: await roles },
+  ];
 }
 
 /** Where the account was never made an issuer there is nothing to see; a refusal leaves the providers what they are. */

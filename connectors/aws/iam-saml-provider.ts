@@ -54,8 +54,10 @@ export const iamSamlProvider: Surface<AccountSession> = defineSurface<AccountSes
   ],
 
   async *list(session, look) {
-    const roles = await look.learn(async () => known(await trustingRoles(session)));
-    const { SAMLProviderList } = await session.iam.listSAMLProviders({}, { abortSignal: look.signal });
+    const [{ SAMLProviderList }, roles] = await Promise.all([
+      session.iam.listSAMLProviders({}, { abortSignal: look.signal }),
+      look.learn(async () => known(await trustingRoles(session))),
+    ]);
     const listed = required(SAMLProviderList, 'SAMLProviderList');
     const details = fanOut(listed, iamBudget.concurrency, ({ Arn }) => look.learn(async () => known(await detailsOf(session, look, Arn))));
     let index = 0;
