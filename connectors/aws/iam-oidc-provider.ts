@@ -59,14 +59,14 @@ export const iamOidcProvider: Surface<AccountSession> = defineSurface<AccountSes
     // The roles take page after page: what does not need them is asked meanwhile.
     const roles = look.learn(async () => known(await trustingRoles(session)));
     roles.catch(() => undefined);
-    const issuer = await readIssuer(session, look);
+    const issuer = askIssuer(session, look);
     yield* partsOf(providersOf(session, look), {
       look,
       width: iamBudget.concurrency,
       scopeOf: (arn) => `${session.scope}/${arn.slice(arn.lastIndexOf(':') + 1)}`,
       read: (arn) => readProvider(session, look, arn, roles),
     });
-    yield issuer;
+    yield toldBy(await issuer, session, look);
   },
 
   normalize(raw, { session: { scope }, observedAt }): readonly InventoryRecord[] {
@@ -92,19 +92,25 @@ async function readProvider(
   ];
 }
 
-/** Where the account was never made an issuer there is nothing to see; a refusal leaves the providers what they are. */
-async function readIssuer({ scope, iam }: AccountSession, look: Look): Promise<readonly RawIssuer[]> {
-  const part = `${scope}/outbound-federation`;
-  const unread: RawIssuer[] = [];
+type IssuerAnswer = { readonly issuer: RawIssuer } | { readonly error: unknown };
+
+async function askIssuer({ iam }: AccountSession, look: Look): Promise<IssuerAnswer> {
   try {
     const { IssuerIdentifier, JwtVendingEnabled } = await iam.getOutboundWebIdentityFederationInfo({}, { abortSignal: look.signal });
-    return [{ issuer: IssuerIdentifier, isOn: JwtVendingEnabled }];
+    return { issuer: { issuer: IssuerIdentifier, isOn: JwtVendingEnabled } };
   } catch (error) {
-    const isOff = [...causes(error)].some((each) => each instanceof Error && each.name.startsWith('FeatureDisabled'));
-    if (isOff) look.leave(part, 'not-enabled', 'the account issues no tokens for services elsewhere');
-    else look.gap(part, error);
-    return unread;
+    return { error };
   }
+}
+
+/** Where the account was never made an issuer there is nothing to see; a refusal leaves the providers what they are. */
+function toldBy(answer: IssuerAnswer, { scope }: AccountSession, look: Look): readonly RawIssuer[] {
+  if ('issuer' in answer) return [answer.issuer];
+  const part = `${scope}/outbound-federation`;
+  const isOff = [...causes(answer.error)].some((each) => each instanceof Error && each.name.startsWith('FeatureDisabled'));
+  if (isOff) look.leave(part, 'not-enabled', 'the account issues no tokens for services elsewhere');
+  else look.gap(part, answer.error);
+  return [];
 }
 
 function toProvider({ arn, url, audiences, createdAt, tags, roles }: RawProvider, scope: string, observedAt: Instant): Credential {
