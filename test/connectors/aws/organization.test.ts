@@ -5,8 +5,10 @@ import { collect } from '../../../src/collect/collect.ts';
 import { kindsOf } from '../../../src/collect/inventory-stream.ts';
 import type { ConnectContext, Connector } from '../../../src/connector/contract.ts';
 import { paced } from '../../../src/connector/pace.ts';
+import { recordingWire } from '../../../src/connector/record.ts';
+import type { Exchange } from '../../../src/connector/recording.ts';
 import { replayWire } from '../../../src/connector/replay.ts';
-import type { WireRequest, WireResponse } from '../../../src/connector/wire.ts';
+import type { Wire, WireRequest, WireResponse } from '../../../src/connector/wire.ts';
 import type { Coverage } from '../../../src/model/coverage.ts';
 import type { InventoryRecord } from '../../../src/model/inventory.ts';
 import { OperatorError } from '../../../src/model/operator-error.ts';
@@ -21,7 +23,7 @@ import { archive, home, member, rootKey, sandbox, settings, shut, threeAccounts 
 type Instead = (operation: string, request: WireRequest) => WireResponse | undefined;
 
 /** The organisation as it was recorded, where some calls are answered otherwise. */
-async function scan(given: Settings = settings, instead: Instead = () => undefined, only?: readonly string[]) {
+async function scan(given: Settings = settings, instead: Instead = () => undefined, only?: readonly string[], recorder?: Wire) {
   const abort = new AbortController();
   const replay = replayWire(await threeAccounts(), (error) => {
     abort.abort(error);
@@ -39,7 +41,7 @@ async function scan(given: Settings = settings, instead: Instead = () => undefin
           const operation = aws.operationOf(request);
           asked.push({ operation, request });
           const other = instead(operation, request);
-          return other ? Promise.resolve(other) : replay(request);
+          return other ? Promise.resolve(other) : (recorder ?? replay)(request);
         },
         budget,
         { sleep: () => Promise.resolve(), clock: () => Date.parse(pinned) },
@@ -260,4 +262,21 @@ test('an account that the settings name themselves is looked at once', async () 
   expect(asked.filter(({ operation, request }) => operation === 'secretsmanager:ListSecrets' && request.scope === undefined)).toHaveLength(
     2,
   );
+});
+
+test('sessions of roles and root users are recorded without what opens them, and a recording tells who was refused', async () => {
+  const saved: Exchange[] = [];
+  const replay = replayWire(await threeAccounts(), () => undefined);
+  const live: Wire = async (request) => {
+    const answered = await replay(request);
+    return { ...answered, body: answered.body.replaceAll('[scrubbed]', 'correct/horse+battery') };
+  };
+  const save = (_name: string, exchange: Exchange): Promise<void> => {
+    saved.push(exchange);
+    return Promise.resolve();
+  };
+  await scan(settings, undefined, secrets, recordingWire(live, 'aws', save));
+  const roles = saved.filter(({ request }) => JSON.stringify(request.body).includes('Action=AssumeRole'));
+  expect(roles.map(({ responses }) => responses[0]?.status).toSorted()).toEqual([200, 403]);
+  expect(JSON.stringify(saved)).not.toContain('correct/horse');
 });
