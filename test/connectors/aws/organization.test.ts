@@ -277,6 +277,6 @@ test('sessions of roles and root users are recorded without what opens them, and
   };
   await scan(settings, undefined, secrets, recordingWire(live, 'aws', save));
   const roles = saved.filter(({ request }) => JSON.stringify(request.body).includes('Action=AssumeRole'));
-  expect(roles.map(({ responses }) => responses[0]?.status).toSorted()).toEqual([200, 403]);
+  expect(new Set(roles.map(({ responses }) => responses[0]?.status))).toEqual(new Set([200, 403]));
   expect(JSON.stringify(saved)).not.toContain('correct/horse');
 });
