@@ -81,6 +81,7 @@ export type FactName =
   | 'rotationDueAt'
   | 'lastUsedAt'
   | 'expiresAt'
+  | 'statusSince'
   | 'notBefore'
   | 'purpose'
   | 'privilege'

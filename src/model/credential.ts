@@ -34,6 +34,7 @@ export type CredentialFacts = {
   readonly rotationDueAt: Instant;
   readonly lastUsedAt: Instant;
   readonly expiresAt: Instant;
+  readonly statusSince: Instant;
   readonly notBefore: Instant;
   readonly purpose: string;
   readonly privilege: PrivilegeLevel;
@@ -42,8 +43,9 @@ export type CredentialFacts = {
 };
 export type Credential = { readonly record: 'credential'; readonly trust?: readonly Trust[] } & Common & Wire<CredentialFacts>;
 
-type CredentialInput = Input<Omit<CredentialFacts, 'rotationDueAt'>> & {
+type CredentialInput = Input<Omit<CredentialFacts, 'rotationDueAt' | 'statusSince'>> & {
   readonly rotationDueAt?: Fact<Instant>;
+  readonly statusSince?: Fact<Instant>;
   readonly trust?: readonly Trust[];
 };
 
@@ -56,6 +58,7 @@ export function credential(input: CredentialInput): Credential {
     rotationDueAt,
     lastUsedAt,
     expiresAt,
+    statusSince,
     notBefore,
     purpose,
     privilege,
@@ -71,6 +74,7 @@ export function credential(input: CredentialInput): Credential {
     ...(rotationDueAt === undefined ? {} : { rotationDueAt }),
     lastUsedAt,
     expiresAt,
+    ...(statusSince === undefined ? {} : { statusSince }),
     notBefore,
     purpose,
     privilege,

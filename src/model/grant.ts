@@ -1,3 +1,4 @@
+import type { Fact } from './fact.ts';
 import type { Instant } from './instant.ts';
 import { type Common, type Input, type PrivilegeLevel, type Wire, common, commonRequired, layFacts, layOwners } from './record.ts';
 import { factText } from './schema.ts';
@@ -23,16 +24,20 @@ export type GrantFacts = {
   readonly createdAt: Instant;
   readonly lastUsedAt: Instant;
   readonly expiresAt: Instant;
+  readonly statusSince: Instant;
   readonly purpose: string;
   readonly privilege: PrivilegeLevel;
 };
 export type Grant = { readonly record: 'grant' } & Common & Wire<GrantFacts>;
 
-export function grant(input: Input<GrantFacts>): Grant {
-  const { identity, permission, createdAt, lastUsedAt, expiresAt, purpose, privilege, ownersUnknown, ...plain } = input;
+type GrantInput = Input<Omit<GrantFacts, 'statusSince'>> & { readonly statusSince?: Fact<Instant> };
+
+export function grant(input: GrantInput): Grant {
+  const { identity, permission, createdAt, lastUsedAt, expiresAt, statusSince, purpose, privilege, ownersUnknown, ...plain } = input;
+  const since = statusSince === undefined ? {} : { statusSince };
   return {
     record: 'grant',
     ...plain,
-    ...layFacts({ identity, permission, createdAt, lastUsedAt, expiresAt, purpose, privilege, ...layOwners(ownersUnknown) }),
+    ...layFacts({ identity, permission, createdAt, lastUsedAt, expiresAt, ...since, purpose, privilege, ...layOwners(ownersUnknown) }),
   };
 }

@@ -21,23 +21,26 @@ export type IdentityFacts = {
   readonly createdAt: Instant;
   readonly lastUsedAt: Instant;
   readonly expiresAt: Instant;
+  readonly statusSince: Instant;
   readonly purpose: string;
   readonly privilege: PrivilegeLevel;
   readonly consumers: readonly string[];
 };
 export type Identity = { readonly record: 'identity'; readonly trust?: readonly Trust[] } & Common & Wire<IdentityFacts>;
 
-type IdentityInput = Input<Omit<IdentityFacts, 'consumers'>> & {
+type IdentityInput = Input<Omit<IdentityFacts, 'consumers' | 'statusSince'>> & {
+  readonly statusSince?: Fact<Instant>;
   readonly consumers?: Fact<readonly string[]>;
   readonly trust?: readonly Trust[];
 };
 
 export function identity(input: IdentityInput): Identity {
-  const { createdAt, lastUsedAt, expiresAt, purpose, privilege, consumers, ownersUnknown, ...plain } = input;
+  const { createdAt, lastUsedAt, expiresAt, statusSince, purpose, privilege, consumers, ownersUnknown, ...plain } = input;
+  const since = statusSince === undefined ? {} : { statusSince };
   const attached = consumers === undefined ? {} : { consumers };
   return {
     record: 'identity',
     ...plain,
-    ...layFacts({ createdAt, lastUsedAt, expiresAt, purpose, privilege, ...attached, ...layOwners(ownersUnknown) }),
+    ...layFacts({ createdAt, lastUsedAt, expiresAt, ...since, purpose, privilege, ...attached, ...layOwners(ownersUnknown) }),
   };
 }

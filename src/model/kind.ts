@@ -16,6 +16,8 @@ export type Traits = {
   readonly rotation: 'replace' | 'in-place' | 'automatic' | 'none';
   /** What showing it takes: the value, a private key that never travels, or another issuer's word. `none` for an identity. */
   readonly proof: 'bearer' | 'possession' | 'federated' | 'none';
+  /** Who is meant to act as it or to show it, where the kind itself says so: a console password is a person's. */
+  readonly actor?: 'person' | 'workload';
   readonly revocation: {
     /** What must be seen before "revoked" may be said, in order. */
     readonly seen: readonly string[];

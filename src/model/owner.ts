@@ -12,6 +12,8 @@ export const OwnerClaim = {
     ref: { type: 'string', minLength: 1 },
     /** Where it was said: `tag owner`, `token owner`, `workload component:default/shop`. */
     by: { type: 'string', minLength: 1 },
+    /** Set where the provider's own role says it: who may change a thing controls it, and does not thereby answer for it. */
+    control: { const: true },
   },
 } as const;
-export type OwnerClaim = { readonly role: OwnerRole; readonly ref: string; readonly by: string };
+export type OwnerClaim = { readonly role: OwnerRole; readonly ref: string; readonly by: string; readonly control?: true };

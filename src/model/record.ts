@@ -23,6 +23,8 @@ export const common = {
   createdAt: factAt,
   lastUsedAt: factAt,
   expiresAt: factAt,
+  /** When it got the status it has, such as the day it was disabled. Left out by kinds that never tell. */
+  statusSince: factAt,
   purpose: factText,
   privilege: { enum: [...privilegeLevels, null] },
   /** Provider statements behind `privilege`, as short texts. */

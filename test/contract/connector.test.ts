@@ -89,6 +89,7 @@ describe.each(Object.keys(connectors))('connector %s', { timeout: 120_000 }, (id
           'lastUsedAt',
           'expiresAt',
           'notBefore',
+          'statusSince',
           'privilege',
           'fingerprint',
           'consumers',
