@@ -51,3 +51,6 @@ function isThrottled({ status, headers, body }: WireResponse): boolean {
   const name = match?.[1] ?? match?.[2] ?? headers['x-amzn-errortype']?.split(':')[0] ?? '';
   return throttlingCodes.has(name);
 }
+
+/** Pages of IAM and Organizations asked for before somebody reads them: each names the next one, so that waiting would cost a round trip each time. */
+export const pagesAhead = 20;

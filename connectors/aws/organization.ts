@@ -1,14 +1,14 @@
 import type { Account, Organizations } from '@aws-sdk/client-organizations';
 import { required } from '../../src/connector/item.ts';
 import { MalformedError, causes } from '../../src/connector/refusal.ts';
+import { sharedPages } from '../../src/connector/shared-pages.ts';
 import { type Instant, instant } from '../../src/model/instant.ts';
 import { OperatorError } from '../../src/model/operator-error.ts';
-import { organizationsBudget } from './budget.ts';
+import { organizationsBudget, pagesAhead } from './budget.ts';
 import { type Login, clientConfig } from './login.ts';
 import { pagesOf } from './pages.ts';
 import { isNamed } from './selection.ts';
 import type { OrganizationSettings } from './settings.ts';
-import { sharedPages } from './shared-pages.ts';
 import { tagsOf } from './tags.ts';
 import { openUnits } from './units.ts';
 
@@ -50,7 +50,10 @@ export async function openOrganization(settings: OrganizationSettings, login: Lo
   const { context } = login;
   const client = new Organizations(clientConfig({ ...login, wire: context.wire(organizationsBudget) }));
   const unitsAbove = openUnits(client, context.signal);
-  const members = sharedPages(memberPages(client, context.signal, (member) => ({ member, choice: choose(member, settings, unitsAbove) })));
+  const members = sharedPages(
+    memberPages(client, context.signal, (member) => ({ member, choice: choose(member, settings, unitsAbove) })),
+    pagesAhead,
+  );
   for await (const page of members) {
     const [first] = page;
     if (first) return { scope: `organization/${first.member.organization}`, members };

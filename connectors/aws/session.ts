@@ -1,7 +1,8 @@
 import type { IAM } from '@aws-sdk/client-iam';
+import { sharedPages } from '../../src/connector/shared-pages.ts';
 import type { Duration } from '../../src/model/duration.ts';
 import { type AuthorizationPage, authorizationPages } from './authorization-details.ts';
-import { iamBudget } from './budget.ts';
+import { iamBudget, pagesAhead } from './budget.ts';
 import type { CredentialReport } from './credential-report.ts';
 import { requestCredentialReport } from './credential-report-request.ts';
 import { type Attachable, attachable } from './held-policies.ts';
@@ -9,7 +10,6 @@ import { type Credentials, type Login, clientConfig } from './login.ts';
 import type { OrganizationSession } from './organization.ts';
 import type { RegionSession } from './region-session.ts';
 import { type Service, budgetOf, serviceOf } from './service-clients.ts';
-import { sharedPages } from './shared-pages.ts';
 
 export type { RegionSession } from './region-session.ts';
 
@@ -44,7 +44,7 @@ export async function openAccount(scope: string, { credentials, root, login }: A
   const iam = iamOf(credentials);
   let report: Promise<CredentialReport> | undefined;
   let held: Promise<Attachable> | undefined;
-  const details = sharedPages(authorizationPages(iam, context.signal));
+  const details = sharedPages(authorizationPages(iam, context.signal), pagesAhead);
   return {
     scope,
     rootArn: `arn:${login.partition}:iam::${scope.slice(scope.indexOf('/') + 1)}:root`,

@@ -4,7 +4,7 @@ import { type Json, listed, text } from './json.ts';
 import { oncePerSession } from './once-per-session.ts';
 import { type Privilege, levelOfPermission } from './privilege.ts';
 import type { Session } from './session.ts';
-import { sharedPages } from './shared-pages.ts';
+import { sharedPages } from '../../src/connector/shared-pages.ts';
 
 export const graphPrincipalOperation = {
   call: "GET /v1.0/servicePrincipals(appId='{appId}')",

@@ -4,7 +4,7 @@ import { type Json, isJson, text } from './json.ts';
 import { oncePerSession } from './once-per-session.ts';
 import { resourcePages } from './resource-graph.ts';
 import type { Session } from './session.ts';
-import { sharedPages } from './shared-pages.ts';
+import { sharedPages } from '../../src/connector/shared-pages.ts';
 
 const identityType = 'microsoft.managedidentity/userassignedidentities';
 const query = `resources | where isnotempty(identity) or type =~ '${identityType}' | project id, name, type, subscriptionId, resourceGroup, tags, identity, principalId = properties.principalId | order by id asc`;

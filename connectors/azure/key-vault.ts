@@ -7,7 +7,7 @@ import { oncePerSession } from './once-per-session.ts';
 import { TruncatedError } from './refusal.ts';
 import { resourcePages } from './resource-graph.ts';
 import type { Session } from './session.ts';
-import { sharedPages } from './shared-pages.ts';
+import { sharedPages } from '../../src/connector/shared-pages.ts';
 
 export type Vault = {
   readonly id: string;

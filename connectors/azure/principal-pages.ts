@@ -2,7 +2,7 @@
 import { type Json, text } from './json.ts';
 import { oncePerSession } from './once-per-session.ts';
 import type { Session } from './session.ts';
-import { sharedPages } from './shared-pages.ts';
+import { sharedPages } from '../../src/connector/shared-pages.ts';
 
 export const listPrincipals = { call: 'GET /v1.0/servicePrincipals', permission: 'Application.Read.All' } as const;
 const select =

@@ -3,7 +3,7 @@ import { type Json, text } from './json.ts';
 import { oncePerSession } from './once-per-session.ts';
 import { resourcePages } from './resource-graph.ts';
 import type { Session } from './session.ts';
-import { sharedPages } from './shared-pages.ts';
+import { sharedPages } from '../../src/connector/shared-pages.ts';
 
 /** Resources that hold keys, or under which credentials are listed; each surface takes its own. */
 const types = [

@@ -5,7 +5,7 @@ import { type Unsure, listed, numericId, text } from './field.ts';
 import type { PageInfo } from './graphql-pages.ts';
 import { oncePerSession } from './once-per-session.ts';
 import type { GitHubSession } from './session.ts';
-import { sharedPages } from './shared-pages.ts';
+import { sharedPages } from '../../src/connector/shared-pages.ts';
 
 /** A repository and what it has. What is undefined the index was not allowed to say, and REST must be asked. */
 export type IndexedRepository = {

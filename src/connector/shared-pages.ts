@@ -3,11 +3,12 @@ export type SharedPages<T> = AsyncIterable<T> & {
   begin(): void;
 };
 
-/** Pages asked for before somebody reads them: each names the next one, so that waiting for a reader would cost a round trip each time. */
-const ahead = 20;
-
-/** Lets several readers walk the same pages from the start; each page is asked for once. A generator takes its turns one by one. */
-export function sharedPages<T>(source: AsyncGenerator<T, undefined>): SharedPages<T> {
+/**
+ * Lets several readers walk the same pages from the start; each page is asked for once. `ahead`: pages asked for before somebody reads
+ * them, where each names the next one and waiting for a reader would cost a round trip each time. That takes a source that answers
+ * its calls in turn, as a generator does.
+ */
+export function sharedPages<T>(source: AsyncIterator<T, undefined>, ahead = 0): SharedPages<T> {
   const steps: Promise<IteratorResult<T, undefined>>[] = [];
 
   function stepAt(index: number): Promise<IteratorResult<T, undefined>> | undefined {
