@@ -1,13 +1,8 @@
-import type { ApiKeyCredentialProviderItem, BedrockAgentCoreControlClient } from '@aws-sdk/client-bedrock-agentcore-control';
-import { type Look, type Surface, defineSurface } from '../../src/connector/contract.ts';
-import { fanOut } from '../../src/connector/fan-out.ts';
-import { required, time } from '../../src/connector/item.ts';
-import { known, unknown } from '../../src/model/fact.ts';
+import { type Surface, defineSurface } from '../../src/connector/contract.ts';
+import { time } from '../../src/connector/item.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { defineKind } from '../../src/model/kind.ts';
-import { type Provider, type ProviderSecret, providerCredential, providerSecret, tagging, tagsFor } from './agentcore-provider.ts';
-import { serviceBudget } from './budget.ts';
-import { pagesOf } from './pages.ts';
+import { type Provider, providerCredential, providersOf, tagging } from './agentcore-provider.ts';
 import type { RegionSession } from './session.ts';
 
 // https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_ApiKeyCredentialProviderItem.html
@@ -48,23 +43,21 @@ export const agentcoreApiKeyProvider: Surface<RegionSession> = defineSurface<Reg
     { call: tagging, permission: tagging, facts: ['owner', 'purpose'] },
   ],
 
-  async *list({ service }, look) {
-    const { BedrockAgentCoreControlClient, ListApiKeyCredentialProvidersCommand } = await import(
+  async *list(session, look) {
+    const { ListApiKeyCredentialProvidersCommand, GetApiKeyCredentialProviderCommand } = await import(
       '@aws-sdk/client-bedrock-agentcore-control'
     );
-    const client = await service(() => Promise.resolve(BedrockAgentCoreControlClient));
-    const pages = pagesOf('credentialProviders', async (token) => {
-      const page = await client.send(new ListApiKeyCredentialProvidersCommand({ maxResults: 100, nextToken: token }), {
-        abortSignal: look.signal,
-      });
-      return { items: page.credentialProviders, next: page.nextToken };
+    const options = { abortSignal: look.signal };
+    yield* providersOf(session, look, {
+      async page(client, nextToken) {
+        const page = await client.send(new ListApiKeyCredentialProvidersCommand({ maxResults: 100, nextToken }), options);
+        return { items: page.credentialProviders, next: page.nextToken };
+      },
+      async describe(client, name) {
+        const described = await client.send(new GetApiKeyCredentialProviderCommand({ name }), options);
+        return { arn: described.credentialProviderArn, secret: described.apiKeySecretArn, source: described.apiKeySecretSource };
+      },
     });
-    for await (const page of pages) {
-      const providers: Provider[] = [];
-      const described = fanOut(page, serviceBudget.concurrency, (item) => withDetail(client, look, item));
-      for await (const provider of described) providers.push(provider);
-      yield providers;
-    }
   },
 
   normalize(provider, { session, observedAt }): readonly InventoryRecord[] {
@@ -79,19 +72,3 @@ export const agentcoreApiKeyProvider: Surface<RegionSession> = defineSurface<Reg
     });
   },
 });
-
-async function withDetail(client: BedrockAgentCoreControlClient, look: Look, item: ApiKeyCredentialProviderItem): Promise<Provider> {
-  const { credentialProviderArn: arn, name, createdTime: createdAt, lastUpdatedTime: updatedAt } = item;
-  const provider = { arn, name, createdAt, updatedAt };
-  if (arn === undefined || name === undefined) {
-    const untold = unknown('malformed-response');
-    return { ...provider, secret: untold, tags: untold };
-  }
-  const { GetApiKeyCredentialProviderCommand } = await import('@aws-sdk/client-bedrock-agentcore-control');
-  const secret = look.learn<ProviderSecret>(async () => {
-    const described = await client.send(new GetApiKeyCredentialProviderCommand({ name }), { abortSignal: look.signal });
-    required(described.credentialProviderArn, 'credentialProviderArn');
-    return known(providerSecret(described.apiKeySecretArn, described.apiKeySecretSource));
-  });
-  return { ...provider, secret: await secret, tags: await tagsFor(client, look, arn) };
-}

@@ -1,14 +1,8 @@
-import type { Oauth2CredentialProviderItem, BedrockAgentCoreControlClient } from '@aws-sdk/client-bedrock-agentcore-control';
-import { type Look, type Surface, defineSurface } from '../../src/connector/contract.ts';
-import { fanOut } from '../../src/connector/fan-out.ts';
-import { required } from '../../src/connector/item.ts';
-import { known, unknown } from '../../src/model/fact.ts';
+import { type Surface, defineSurface } from '../../src/connector/contract.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { defineKind } from '../../src/model/kind.ts';
-import { type Provider, type ProviderSecret, providerCredential, providerSecret, tagging, tagsFor } from './agentcore-provider.ts';
-import { serviceBudget } from './budget.ts';
+import { type Provider, providerCredential, providersOf, tagging } from './agentcore-provider.ts';
 import { rotationUnlessModified } from './life.ts';
-import { pagesOf } from './pages.ts';
 import type { RegionSession } from './session.ts';
 
 // https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_Oauth2CredentialProviderItem.html
@@ -49,23 +43,21 @@ export const agentcoreOauth2Provider: Surface<RegionSession> = defineSurface<Reg
     { call: tagging, permission: tagging, facts: ['owner', 'purpose'] },
   ],
 
-  async *list({ service }, look) {
-    const { BedrockAgentCoreControlClient, ListOauth2CredentialProvidersCommand } = await import(
+  async *list(session, look) {
+    const { ListOauth2CredentialProvidersCommand, GetOauth2CredentialProviderCommand } = await import(
       '@aws-sdk/client-bedrock-agentcore-control'
     );
-    const client = await service(() => Promise.resolve(BedrockAgentCoreControlClient));
-    const pages = pagesOf('credentialProviders', async (token) => {
-      const page = await client.send(new ListOauth2CredentialProvidersCommand({ maxResults: 100, nextToken: token }), {
-        abortSignal: look.signal,
-      });
-      return { items: page.credentialProviders, next: page.nextToken };
+    const options = { abortSignal: look.signal };
+    yield* providersOf(session, look, {
+      async page(client, nextToken) {
+        const page = await client.send(new ListOauth2CredentialProvidersCommand({ maxResults: 100, nextToken }), options);
+        return { items: page.credentialProviders, next: page.nextToken };
+      },
+      async describe(client, name) {
+        const described = await client.send(new GetOauth2CredentialProviderCommand({ name }), options);
+        return { arn: described.credentialProviderArn, secret: described.clientSecretArn, source: described.clientSecretSource };
+      },
     });
-    for await (const page of pages) {
-      const providers: Provider[] = [];
-      const described = fanOut(page, serviceBudget.concurrency, (item) => withDetail(client, look, item));
-      for await (const provider of described) providers.push(provider);
-      yield providers;
-    }
   },
 
   normalize(provider, { session, observedAt }): readonly InventoryRecord[] {
@@ -79,19 +71,3 @@ export const agentcoreOauth2Provider: Surface<RegionSession> = defineSurface<Reg
     });
   },
 });
-
-async function withDetail(client: BedrockAgentCoreControlClient, look: Look, item: Oauth2CredentialProviderItem): Promise<Provider> {
-  const { credentialProviderArn: arn, name, createdTime: createdAt, lastUpdatedTime: updatedAt, credentialProviderVendor: vendor } = item;
-  const provider = { arn, name, createdAt, updatedAt, vendor };
-  if (arn === undefined || name === undefined) {
-    const untold = unknown('malformed-response');
-    return { ...provider, secret: untold, tags: untold };
-  }
-  const { GetOauth2CredentialProviderCommand } = await import('@aws-sdk/client-bedrock-agentcore-control');
-  const secret = look.learn<ProviderSecret>(async () => {
-    const described = await client.send(new GetOauth2CredentialProviderCommand({ name }), { abortSignal: look.signal });
-    required(described.credentialProviderArn, 'credentialProviderArn');
-    return known(providerSecret(described.clientSecretArn, described.clientSecretSource));
-  });
-  return { ...provider, secret: await secret, tags: await tagsFor(client, look, arn) };
-}

@@ -1,10 +1,14 @@
 import type { BedrockAgentCoreControlClient, Secret } from '@aws-sdk/client-bedrock-agentcore-control';
 import type { Look } from '../../src/connector/contract.ts';
+import { fanOut } from '../../src/connector/fan-out.ts';
 import { required, time } from '../../src/connector/item.ts';
 import { type Credential, credential } from '../../src/model/credential.ts';
 import { type Fact, absent, known, unknown, valueOf } from '../../src/model/fact.ts';
 import { type Instant, instant } from '../../src/model/instant.ts';
 import type { Provenance } from '../../src/model/provenance.ts';
+import { serviceBudget } from './budget.ts';
+import { type Page, pagesOf } from './pages.ts';
+import type { RegionSession } from './session.ts';
 
 /** A credential provider of Bedrock AgentCore: what both sorts have in common. */
 export type Provider = {
@@ -31,8 +35,49 @@ export async function tagsFor(client: BedrockAgentCoreControlClient, look: Look,
   });
 }
 
-export function providerSecret(secret: Secret | undefined, source: string | undefined): ProviderSecret {
-  return { arn: secret?.secretArn, source };
+/** A row of a list of providers, and what only asking for one of them tells; the two sorts name the same things alike. */
+export type ListedProvider = {
+  readonly credentialProviderArn: string | undefined;
+  readonly name: string | undefined;
+  readonly credentialProviderVendor?: string | undefined;
+  readonly createdTime: Date | undefined;
+  readonly lastUpdatedTime: Date | undefined;
+};
+export type DescribedProvider = {
+  readonly arn: string | undefined;
+  readonly secret: Secret | undefined;
+  readonly source: string | undefined;
+};
+type Calls = {
+  page(client: BedrockAgentCoreControlClient, nextToken: string | undefined): Promise<Page<ListedProvider>>;
+  describe(client: BedrockAgentCoreControlClient, name: string): Promise<DescribedProvider>;
+};
+
+/** Lists one sort of providers, and asks for each where its value is kept and which tags it has. */
+export async function* providersOf({ service }: RegionSession, look: Look, { page, describe }: Calls): AsyncGenerator<readonly Provider[]> {
+  const { BedrockAgentCoreControlClient } = await import('@aws-sdk/client-bedrock-agentcore-control');
+  const client = await service(() => Promise.resolve(BedrockAgentCoreControlClient));
+
+  async function withDetail(item: ListedProvider): Promise<Provider> {
+    const { credentialProviderArn: arn, name, createdTime: createdAt, lastUpdatedTime: updatedAt, credentialProviderVendor: vendor } = item;
+    const provider = { arn, name, createdAt, updatedAt, vendor };
+    if (arn === undefined || name === undefined) {
+      const untold = unknown('malformed-response');
+      return { ...provider, secret: untold, tags: untold };
+    }
+    const secret = look.learn<ProviderSecret>(async () => {
+      const described = await describe(client, name);
+      required(described.arn, 'credentialProviderArn');
+      return known({ arn: described.secret?.secretArn, source: described.source });
+    });
+    return { ...provider, secret: await secret, tags: await tagsFor(client, look, arn) };
+  }
+
+  for await (const listed of pagesOf('credentialProviders', (token) => page(client, token))) {
+    const providers: Provider[] = [];
+    for await (const provider of fanOut(listed, serviceBudget.concurrency, withDetail)) providers.push(provider);
+    yield providers;
+  }
 }
 
 type Place = {
