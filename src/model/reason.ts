@@ -36,6 +36,7 @@ export type Reason =
       readonly source: string;
     }
   | { readonly code: 'owners-not-distinct'; readonly ref: string }
+  | { readonly code: 'no-purpose' }
   | { readonly code: 'group-empty'; readonly ref: string; readonly source: string }
   | { readonly code: 'workload-gone'; readonly ref: string; readonly lifecycle: string; readonly source: string }
   | { readonly code: 'attached-to-nothing' }

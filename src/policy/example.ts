@@ -1,87 +1,92 @@
+import type { FromSchema } from 'json-schema-to-ts';
 import { severities } from '../model/finding.ts';
 import { privilegeLevels, statuses } from '../model/record.ts';
 import { text } from '../model/schema.ts';
 import { personStatuses } from '../model/source.ts';
 
+/** Times are `91d ago`, `in 30d`, an ISO moment, `never` or `none` (absent), `unknown`. A fact that is left out is unknown. */
 const time = {
   type: 'string',
   title: 'a time',
   pattern: '^(?:unknown|never|none|\\d{1,6}[mhdw] ago|in \\d{1,6}[mhdw]|\\d{4}-\\d{2}-\\d{2}(?:T\\d{2}:\\d{2}:\\d{2}Z)?)$',
   examples: ['91d ago', 'in 30d', 'never', 'unknown'],
 } as const;
-const given = {
+
+const owner = {
   type: 'object',
+  required: ['ref'],
   additionalProperties: false,
-  minProperties: 1,
   properties: {
-    kind: text,
-    traits: {
-      type: 'object',
-      additionalProperties: false,
-      properties: {
-        expiry: { enum: ['never', 'optional', 'always'] },
-        rotation: { enum: ['replace', 'in-place', 'automatic', 'none'] },
-        proof: { enum: ['bearer', 'possession', 'federated', 'none'] },
-      },
-    },
-    name: text,
-    scope: text,
-    status: { enum: statuses },
-    managedBy: { enum: ['customer', 'provider', 'service'] },
-    tags: { type: 'object', additionalProperties: { type: 'string' } },
-    privilege: { enum: [...privilegeLevels, 'unknown'] },
-    createdAt: time,
-    rotatedAt: time,
-    rotationDueAt: time,
-    lastUsedAt: time,
-    watchedSince: time,
-    expiresAt: time,
-    notBefore: time,
-    owners: {
-      anyOf: [
-        { enum: ['unknown'] },
-        {
-          type: 'array',
-          items: {
-            type: 'object',
-            required: ['ref'],
-            additionalProperties: false,
-            properties: {
-              ref: text,
-              role: { enum: ['business', 'technical'] },
-              state: { enum: ['active', 'inactive', 'empty', 'gone', 'unconfirmed'] },
-              status: { enum: personStatuses },
-              person: text,
-            },
-          },
-        },
-      ],
-    },
-    workload: {
-      anyOf: [
-        { enum: ['unknown'] },
-        { type: 'object', required: ['lifecycle'], additionalProperties: false, properties: { lifecycle: text } },
-      ],
-    },
-    vendor: { anyOf: [{ enum: ['unknown'] }, { type: 'object', additionalProperties: false, properties: { endsAt: time } }] },
-    siblings: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['createdAt'],
-        additionalProperties: false,
-        properties: { createdAt: time, expiresAt: time, status: { enum: statuses } },
-      },
-    },
-    waiver: { enum: ['active', 'expired', 'unmatched', 'invalid'] },
-    expires: time,
-    problem: text,
+    ref: text,
+    role: { enum: ['business', 'technical'] },
+    state: { enum: ['active', 'inactive', 'empty', 'gone', 'unconfirmed'] },
+    status: { enum: personStatuses },
+    person: text,
   },
 } as const;
+const sibling = {
+  type: 'object',
+  required: ['createdAt'],
+  additionalProperties: false,
+  properties: { createdAt: time, expiresAt: time, status: { enum: statuses } },
+} as const;
 
+const ofSubject = {
+  kind: text,
+  /** In place of a kind: any kind with these traits. */
+  traits: {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      expiry: { enum: ['never', 'optional', 'always'] },
+      rotation: { enum: ['replace', 'in-place', 'automatic', 'none'] },
+      proof: { enum: ['bearer', 'possession', 'federated', 'none'] },
+    },
+  },
+  name: text,
+  scope: text,
+  status: { enum: statuses },
+  managedBy: { enum: ['customer', 'provider', 'service'] },
+  tags: { type: 'object', additionalProperties: { type: 'string' } },
+  privilege: { enum: [...privilegeLevels, 'unknown'] },
+  purpose: { ...text, description: 'What it is for; `none` where nobody says so, `unknown` where nobody could look.' },
+  createdAt: time,
+  rotatedAt: time,
+  rotationDueAt: time,
+  lastUsedAt: time,
+  /** Start of the time in which its use was watched, where `lastUsedAt: never`. */
+  watchedSince: time,
+  expiresAt: time,
+  notBefore: time,
+  owners: { anyOf: [{ enum: ['unknown'] }, { type: 'array', items: owner }] },
+  workload: {
+    anyOf: [
+      { enum: ['unknown'] },
+      { type: 'object', required: ['lifecycle'], additionalProperties: false, properties: { lifecycle: text } },
+    ],
+  },
+  vendor: { anyOf: [{ enum: ['unknown'] }, { type: 'object', additionalProperties: false, properties: { endsAt: time } }] },
+  siblings: { type: 'array', items: sibling },
+} as const;
+const ofWaiver = { waiver: { enum: ['active', 'expired', 'unmatched', 'invalid'] }, expires: time, problem: text } as const;
+
+const given = { type: 'object', additionalProperties: false, minProperties: 1, properties: { ...ofSubject, ...ofWaiver } } as const;
+
+/** A case that documents a policy and is executed by the tests and by `overdue policy test`. */
 export const ExampleSchema = {
   type: 'object',
   required: ['name', 'given', 'expect'],
   additionalProperties: false,
   properties: { name: text, given, expect: { enum: ['pass', 'fail', 'unknown', 'not-applicable'] }, severity: { enum: severities } },
 } as const;
+
+type Record<Properties> = { readonly type: 'object'; readonly additionalProperties: false; readonly properties: Properties };
+export type GivenSubject = FromSchema<Record<typeof ofSubject>>;
+export type GivenOwner = FromSchema<typeof owner>;
+export type GivenSibling = FromSchema<typeof sibling>;
+export type GivenWaiver = FromSchema<Record<typeof ofWaiver> & { readonly required: ['waiver'] }>;
+export type Example = Omit<FromSchema<typeof ExampleSchema>, 'given'> & { readonly given: GivenSubject | GivenWaiver };
+
+export function isWaiverGiven(example: Example['given']): example is GivenWaiver {
+  return 'waiver' in example;
+}

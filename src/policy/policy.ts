@@ -1,7 +1,7 @@
 import type { Severity } from '../model/finding.ts';
 import type { Traits } from '../model/kind.ts';
 import type { PrivilegeLevel, Status } from '../model/record.ts';
-import type { Outcome } from '../model/verdict.ts';
+import type { Example } from './example.ts';
 import type { PolicySubject } from './predicate.ts';
 import type { Assertion } from './predicates/index.ts';
 
@@ -47,55 +47,6 @@ export type Policy = {
   /** `policies/usage/unused-credential.yaml:3`, the last file that changed it. */
   readonly source: string;
 };
-
-/** A case that documents a policy and is executed by the tests and by `overdue policy test`. */
-export type Example = {
-  readonly name: string;
-  readonly given: GivenSubject | GivenWaiver;
-  readonly expect: Outcome;
-  readonly severity?: Severity;
-};
-/** Times are `91d ago`, `in 30d`, an ISO moment, `never` or `none` (absent), `unknown`. A fact that is left out is unknown. */
-export type GivenSubject = {
-  readonly kind?: string;
-  /** In place of a kind: any kind with these traits. */
-  readonly traits?: Partial<Pick<Traits, 'expiry' | 'rotation' | 'proof'>>;
-  readonly name?: string;
-  readonly scope?: string;
-  readonly status?: Status;
-  readonly managedBy?: 'customer' | 'provider' | 'service';
-  readonly tags?: Readonly<Record<string, string>>;
-  readonly privilege?: PrivilegeLevel | 'unknown';
-  readonly createdAt?: string;
-  readonly rotatedAt?: string;
-  readonly rotationDueAt?: string;
-  readonly lastUsedAt?: string;
-  /** Start of the time in which its use was watched, where `lastUsedAt: never`. */
-  readonly watchedSince?: string;
-  readonly expiresAt?: string;
-  readonly notBefore?: string;
-  readonly owners?:
-    | 'unknown'
-    | readonly {
-        readonly ref: string;
-        readonly role?: 'business' | 'technical';
-        readonly state?: string;
-        readonly status?: string;
-        readonly person?: string;
-      }[];
-  readonly workload?: 'unknown' | { readonly lifecycle: string };
-  readonly vendor?: 'unknown' | { readonly endsAt?: string };
-  readonly siblings?: readonly { readonly createdAt: string; readonly status?: Status; readonly expiresAt?: string }[];
-};
-export type GivenWaiver = {
-  readonly waiver: 'active' | 'expired' | 'unmatched' | 'invalid';
-  readonly expires?: string;
-  readonly problem?: string;
-};
-
-export function isWaiverGiven(given: Example['given']): given is GivenWaiver {
-  return 'waiver' in given;
-}
 
 /** A list of any-of, written as one value or several. */
 export function each<T>(value: OneOrMore<T> | undefined): readonly T[] {

@@ -32,6 +32,8 @@ export function sentence(reason: Reason): string {
       return `${reason.ref} is ${reason.status}${reason.since === undefined ? '' : ` since ${date(reason.since)}`}${reason.past === undefined ? '' : `, ${inWords(reason.past)} ago`} (${reason.source})`;
     case 'owners-not-distinct':
       return `${reason.ref} is both business and technical owner`;
+    case 'no-purpose':
+      return 'nobody says what it is for';
     case 'group-empty':
       return `${reason.ref} has no active member (${reason.source})`;
     case 'workload-gone':

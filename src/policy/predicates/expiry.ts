@@ -29,6 +29,7 @@ export const expiry = {
   says: 'It has an end, has not outlived it, does not reach it unseen, and does not live too long.',
   subjects: ['credential', 'identity', 'grant'],
   args: ExpiryArgs,
+  looser: { required: 'removed', notExpired: 'removed', within: 'shorter', maxLifetime: 'longer' },
   test({ required, notExpired, within, maxLifetime }) {
     return allTests<Subject>([
       ...(required === undefined ? [] : [hasAnEnd]),

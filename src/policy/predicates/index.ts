@@ -2,15 +2,17 @@ import { type ExceptionArgs, exception } from './exception.ts';
 import { type ExpiryArgs, expiry } from './expiry.ts';
 import { type OrphanArgs, orphan } from './orphan.ts';
 import { type OwnerArgs, owner } from './owner.ts';
+import { type PurposeArgs, purpose } from './purpose.ts';
 import { type RotationArgs, rotation } from './rotation.ts';
 import { type UsageArgs, usage } from './usage.ts';
 
 /** The closed vocabulary of `assert`. The schema of a policy, its types and its documentation come from this map. */
-export const predicates = { owner, expiry, rotation, usage, orphan, exception } as const;
+export const predicates = { owner, purpose, expiry, rotation, usage, orphan, exception } as const;
 export type PredicateName = keyof typeof predicates;
 
 export type PredicateArgs = {
   readonly owner: OwnerArgs;
+  readonly purpose: PurposeArgs;
   readonly expiry: ExpiryArgs;
   readonly rotation: RotationArgs;
   readonly usage: UsageArgs;

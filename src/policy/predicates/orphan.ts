@@ -56,6 +56,7 @@ export const orphan = {
   says: 'The people, the workload and the vendor that it was made for are still there.',
   subjects: ['credential', 'identity', 'grant'],
   args: OrphanArgs,
+  looser: { owners: 'later', 'workload.lifecycle': 'more', 'workload.retired': 'fewer', attached: 'removed', 'vendor.grace': 'longer' },
   test({ owners, workload, attached, vendor }) {
     return allTests<Subject>([
       ...(owners === undefined ? [] : [someoneIsThere(owners)]),

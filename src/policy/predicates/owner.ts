@@ -36,6 +36,7 @@ export const owner = {
   says: 'Somebody is accountable for it, confirmed against the roster.',
   subjects: ['credential', 'identity', 'grant'],
   args: OwnerArgs,
+  looser: { require: 'fewer', states: 'more', distinct: 'removed' },
   test({ require, states = ['active'], distinct }) {
     const roles: readonly (OwnerRole | 'any')[] = require === 'any' ? ['any'] : require;
     const counts = new Set<OwnerState>(states);

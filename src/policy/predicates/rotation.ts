@@ -34,6 +34,7 @@ export const rotation = {
   says: 'Its secret value is replaced in time, and the old one does not stay beside the new one.',
   subjects: ['credential'],
   args: RotationArgs,
+  looser: { maxAge: 'longer', maxOverlap: 'longer', onSchedule: 'removed' },
   test({ maxAge, maxOverlap, onSchedule }) {
     return allTests<Subject>([
       ...(maxAge === undefined ? [] : [isYoungEnough(maxAge)]),

@@ -23,6 +23,7 @@ export const usage = {
   says: 'It is in use. "Never used" is said only of a time that somebody watched.',
   subjects: ['credential', 'identity', 'grant'],
   args: UsageArgs,
+  looser: { dormantAfter: 'longer', neverUsedAfter: 'longer' },
   test({ dormantAfter, neverUsedAfter }) {
     const dormant = dormantAfter === undefined ? undefined : limitOf(dormantAfter);
     const never = neverUsedAfter === undefined ? dormant : limitOf(neverUsedAfter);
