@@ -1,22 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
 import { IAM } from '@aws-sdk/client-iam';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { awsPolicy } from '../../connectors/aws/aws-managed-policies.ts';
-import { aws } from '../../connectors/aws/index.ts';
 import { parseStatements } from '../../connectors/aws/policy-statement.ts';
 import { privilegeOf } from '../../connectors/aws/privilege.ts';
-import { collect } from '../../src/collect/collect.ts';
-import { paced } from '../../src/connector/pace.ts';
-import { liveWire } from '../../src/connector/wire.ts';
-import type { Coverage } from '../../src/model/coverage.ts';
 import type { Credential } from '../../src/model/credential.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
+import { emulator, nothingYet, read } from './rig.ts';
 
 const run = randomUUID().slice(0, 8);
-const records: InventoryRecord[] = [];
-const coverage: Coverage[] = [];
+const found = nothingYet();
+const { records, coverage } = found;
 /** What this emulator has; it answers the others with an error of its own. */
 const surfaces = [
   'aws.iam_user',
@@ -32,40 +27,12 @@ const absent = ['aws.iam_service_credential', 'aws.iam_oidc_provider', 'aws.iam_
 const names = { person: `person-${run}`, reader: `reader-${run}`, builder: `builder-${run}`, group: `builders-${run}` };
 const issuer = `oidc-${run}.larkspur.example`;
 
-function config() {
-  const endpoint = process.env['AWS_ENDPOINT_URL'];
-  if (endpoint === undefined) throw new Error('AWS_ENDPOINT_URL is not set: start an emulator and name its address');
-  return { region: 'eu-west-1', endpoint, credentials: { accessKeyId: 'emulated', secretAccessKey: 'emulated' } };
-}
-
 beforeAll(async () => {
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'emulated');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'emulated');
-  vi.stubEnv('AWS_SESSION_TOKEN', undefined);
-  vi.stubEnv('AWS_PROFILE', undefined);
-  const iam = new IAM(config());
+  const iam = new IAM(emulator());
   await seedUsers(iam);
   await seedFederation(iam);
-  const connector = { ...aws, surfaces: aws.surfaces.filter(({ id }) => [...surfaces, ...absent].includes(id)) };
-  const sleep = (milliseconds: number): Promise<void> => delay(Math.min(milliseconds, 10));
-  const context = {
-    env: process.env,
-    signal: new AbortController().signal,
-    now: () => new Date().toISOString(),
-    wire: (budget: Parameters<typeof paced>[1]) => paced(liveWire(fetch), budget, { sleep, clock: () => Date.now() }),
-    sleep,
-    readFile: () => Promise.reject(new Error('no file is read')),
-    replaying: false,
-  };
-  for await (const line of collect([{ connector, settings: { regions: ['eu-west-1'] }, context, skip: {} }])) {
-    if (line.record === 'coverage') coverage.push(line);
-    else if (line.record !== 'scope') records.push(line);
-  }
+  await read(found, [...surfaces, ...absent]);
 }, 120_000);
-
-afterAll(() => {
-  vi.unstubAllEnvs();
-});
 
 test.each(surfaces)('%s is read whole', (surface) => {
   expect(coverage.filter((row) => row.surface === surface).map(({ state }) => state)).toEqual(['complete']);
@@ -100,7 +67,7 @@ test('a provider tells which role trusts it', () => {
 
 describe('the table of the policies of AWS', () => {
   test('agrees with their texts', async () => {
-    const iam = new IAM(config());
+    const iam = new IAM(emulator());
     const differing: string[] = [];
     let marker: string | undefined;
     let count = 0;

@@ -1,57 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { IAM } from '@aws-sdk/client-iam';
 import { Organizations } from '@aws-sdk/client-organizations';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { STS } from '@aws-sdk/client-sts';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { aws } from '../../connectors/aws/index.ts';
-import { collect } from '../../src/collect/collect.ts';
-import type { ConnectContext, Connector } from '../../src/connector/contract.ts';
-import { paced } from '../../src/connector/pace.ts';
-import { liveWire } from '../../src/connector/wire.ts';
-import type { Coverage } from '../../src/model/coverage.ts';
-import type { InventoryRecord } from '../../src/model/inventory.ts';
-import type { Scope } from '../../src/model/scope.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { emulator, nothingYet, read, region } from './rig.ts';
 
 /** An organisation with its own account, two members, one that is closed and one in a unit that is left out. */
 const run = randomUUID().slice(0, 8);
-const region = 'eu-west-1';
 const role = 'OrganizationAccountAccessRole';
 const surfaces = ['aws.account', 'aws.iam_user', 'aws.iam_access_key', 'aws.secretsmanager_secret'];
 
-const scopes: Scope[] = [];
-const records: InventoryRecord[] = [];
-const coverage: Coverage[] = [];
+const found = nothingYet();
+const { scopes, records, coverage } = found;
 let home = '';
 let members: Readonly<Record<'analytics' | 'payments' | 'closed' | 'sandbox', string>>;
 const keys = new Map<string, string>();
 
 beforeAll(async () => {
-  const endpoint = process.env['AWS_ENDPOINT_URL'];
-  if (endpoint === undefined) throw new Error('AWS_ENDPOINT_URL is not set: start an emulator and name its address');
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'emulated');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'emulated');
-  vi.stubEnv('AWS_SESSION_TOKEN', undefined);
-  vi.stubEnv('AWS_PROFILE', undefined);
-  const config = { region, endpoint, credentials: { accessKeyId: 'emulated', secretAccessKey: 'emulated' } };
+  const config = emulator();
   const unit = await seedOrganization(config);
   for (const id of [members.analytics, members.payments]) await seedMember(id, config);
-  const connector = { ...aws, surfaces: aws.surfaces.filter(({ id }) => surfaces.includes(id)) } as Connector;
   const settings = {
     regions: [region],
     organization: { role, include: { tags: { run } }, exclude: { ous: [unit] } },
     accounts: [{ id: home }],
   };
-  for await (const line of collect([{ connector, settings, context: liveContext(), skip: {} }])) {
-    if (line.record === 'coverage') coverage.push(line);
-    else if (line.record === 'scope') scopes.push(line);
-    else records.push(line);
-  }
-});
-
-afterAll(() => {
-  vi.unstubAllEnvs();
+  await read(found, surfaces, settings);
 });
 
 test('looks at three accounts completely', () => {
@@ -129,17 +104,4 @@ async function seedMember(id: string, config: Config): Promise<void> {
   const { AccessKey } = await iam.createAccessKey({ UserName: `export-${run}` });
   keys.set(id, AccessKey?.AccessKeyId ?? '');
   await new SecretsManager({ ...config, credentials }).createSecret({ Name: `prod/${run}`, SecretString: 'correct horse' });
-}
-
-function liveContext(): ConnectContext {
-  const sleep = (milliseconds: number): Promise<void> => delay(Math.min(milliseconds, 10));
-  return {
-    env: process.env,
-    signal: new AbortController().signal,
-    now: () => new Date().toISOString(),
-    wire: (budget) => paced(liveWire(fetch), budget, { sleep, clock: () => Date.now() }),
-    sleep,
-    readFile: () => Promise.reject(new Error('no file is read')),
-    replaying: false,
-  };
 }

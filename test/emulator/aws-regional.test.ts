@@ -1,5 +1,4 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { APIGateway } from '@aws-sdk/client-api-gateway';
 import { AppSync } from '@aws-sdk/client-appsync';
 import { CloudFront } from '@aws-sdk/client-cloudfront';
@@ -8,19 +7,13 @@ import { EC2 } from '@aws-sdk/client-ec2';
 import { EventBridge } from '@aws-sdk/client-eventbridge';
 import { IoT } from '@aws-sdk/client-iot';
 import { RDS } from '@aws-sdk/client-rds';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { aws } from '../../connectors/aws/index.ts';
-import { collect } from '../../src/collect/collect.ts';
-import { paced } from '../../src/connector/pace.ts';
-import { liveWire } from '../../src/connector/wire.ts';
-import type { Coverage } from '../../src/model/coverage.ts';
+import { beforeAll, expect, test } from 'vitest';
 import type { Credential } from '../../src/model/credential.ts';
-import type { InventoryRecord } from '../../src/model/inventory.ts';
+import { emulator, nothingYet, read } from './rig.ts';
 
 const run = randomUUID().slice(0, 8);
-const region = 'eu-west-1';
-const records: InventoryRecord[] = [];
-const coverage: Coverage[] = [];
+const found = nothingYet();
+const { records, coverage } = found;
 const made = { apiKey: '', appSyncKey: '', certificate: '', revoked: '' };
 /** What this emulator has; it answers the others with an error of its own, or with nothing. */
 const surfaces = [
@@ -40,35 +33,12 @@ const absent = [
 ];
 
 beforeAll(async () => {
-  const endpoint = process.env['AWS_ENDPOINT_URL'];
-  if (endpoint === undefined) throw new Error('AWS_ENDPOINT_URL is not set: start an emulator and name its address');
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'emulated');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'emulated');
-  vi.stubEnv('AWS_SESSION_TOKEN', undefined);
-  vi.stubEnv('AWS_PROFILE', undefined);
-  const config = { region, endpoint, credentials: { accessKeyId: 'emulated', secretAccessKey: 'emulated' } };
+  const config = emulator();
   await seedApis(config);
   await seedKeys(config);
   await seedDatabases(config);
-  const connector = { ...aws, surfaces: aws.surfaces.filter(({ id }) => [...surfaces, ...absent].includes(id)) };
-  const sleep = (milliseconds: number): Promise<void> => delay(Math.min(milliseconds, 10));
-  const context = {
-    env: process.env,
-    signal: new AbortController().signal,
-    now: () => new Date().toISOString(),
-    wire: (budget: Parameters<typeof paced>[1]) => paced(liveWire(fetch), budget, { sleep, clock: () => Date.now() }),
-    sleep,
-    replaying: false,
-  };
-  for await (const line of collect([{ connector, settings: { regions: [region] }, context, skip: {} }])) {
-    if (line.record === 'coverage') coverage.push(line);
-    else if (line.record !== 'scope') records.push(line);
-  }
+  await read(found, [...surfaces, ...absent]);
 }, 60_000);
-
-afterAll(() => {
-  vi.unstubAllEnvs();
-});
 
 test('reads completely what the emulator has', () => {
   const read = coverage.filter(({ surface }) => surfaces.includes(surface));

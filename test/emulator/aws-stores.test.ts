@@ -1,59 +1,31 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { ACM } from '@aws-sdk/client-acm';
 import { ACMPCA } from '@aws-sdk/client-acm-pca';
 import { KMS } from '@aws-sdk/client-kms';
 import { SSM } from '@aws-sdk/client-ssm';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { aws } from '../../connectors/aws/index.ts';
-import { collect } from '../../src/collect/collect.ts';
-import { paced } from '../../src/connector/pace.ts';
-import { liveWire } from '../../src/connector/wire.ts';
-import type { Coverage } from '../../src/model/coverage.ts';
+import { beforeAll, expect, test } from 'vitest';
 import type { Credential } from '../../src/model/credential.ts';
+import { emulator, nothingYet, read } from './rig.ts';
 
 /** What an earlier run left in the emulator does no harm. */
 const run = randomUUID().slice(0, 8);
-const region = 'eu-west-1';
-const credentials: Credential[] = [];
-const coverage: Coverage[] = [];
+const found = nothingYet();
+const { records, coverage } = found;
 const made = { rotating: '', signing: '', ending: '', certificate: '', authority: '' };
 const surfaces = ['aws.kms_key', 'aws.acm_certificate', 'aws.acmpca_certificate_authority', 'aws.ssm_securestring'];
 const tags = [{ Key: 'owner', Value: 'platform-team' }];
 
 beforeAll(async () => {
-  const endpoint = process.env['AWS_ENDPOINT_URL'];
-  if (endpoint === undefined) throw new Error('AWS_ENDPOINT_URL is not set: start an emulator and name its address');
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'emulated');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'emulated');
-  vi.stubEnv('AWS_SESSION_TOKEN', undefined);
-  vi.stubEnv('AWS_PROFILE', undefined);
-  const config = { region, endpoint, credentials: { accessKeyId: 'emulated', secretAccessKey: 'emulated' } };
+  const config = emulator();
   await seedKeys(new KMS(config));
   await seedCertificates(new ACM(config), new ACMPCA(config));
   await new SSM(config).putParameter({ Name: `/${run}/token`, Type: 'SecureString', Value: 'correct horse', Tags: tags });
   await new SSM(config).putParameter({ Name: `/${run}/plain`, Type: 'String', Value: 'open' });
-  const connector = { ...aws, surfaces: aws.surfaces.filter(({ id }) => surfaces.includes(id)) };
-  const sleep = (milliseconds: number): Promise<void> => delay(Math.min(milliseconds, 10));
-  const context = {
-    env: process.env,
-    signal: new AbortController().signal,
-    now: () => new Date().toISOString(),
-    wire: (budget: Parameters<typeof paced>[1]) => paced(liveWire(fetch), budget, { sleep, clock: () => Date.now() }),
-    sleep,
-    replaying: false,
-  };
-  for await (const line of collect([{ connector, settings: { regions: [region] }, context, skip: {} }])) {
-    if (line.record === 'coverage') coverage.push(line);
-    else if (line.record === 'credential') credentials.push(line);
-  }
+  await read(found, surfaces);
 }, 60_000);
 
-afterAll(() => {
-  vi.unstubAllEnvs();
-});
-
-const named = (id: string): Credential | undefined => credentials.find((each) => each.id.endsWith(id));
+const named = (id: string): Credential | undefined =>
+  records.find((each): each is Credential => each.record === 'credential' && each.id.endsWith(id));
 
 test('looks everywhere', () => {
   expect(coverage.filter(({ state }) => state !== 'complete' && state !== 'not-enumerable')).toEqual([]);
@@ -87,10 +59,10 @@ test('finds certificates and authorities', () => {
 });
 
 test('finds secret parameters alone, and no value', () => {
-  expect(credentials.filter(({ name }) => name.startsWith(`/${run}/`)).map(({ name, tags: told }) => [name, told['owner']])).toEqual([
+  expect(records.filter(({ name }) => name.startsWith(`/${run}/`)).map(({ name, tags: told }) => [name, told['owner']])).toEqual([
     [`/${run}/token`, 'platform-team'],
   ]);
-  expect(JSON.stringify(credentials)).not.toContain('correct horse');
+  expect(JSON.stringify(records)).not.toContain('correct horse');
 });
 
 async function seedKeys(kms: KMS): Promise<void> {

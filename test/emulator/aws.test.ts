@@ -1,21 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { IAM } from '@aws-sdk/client-iam';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { aws } from '../../connectors/aws/index.ts';
-import { collect } from '../../src/collect/collect.ts';
-import type { ConnectContext } from '../../src/connector/contract.ts';
-import { paced } from '../../src/connector/pace.ts';
-import { liveWire } from '../../src/connector/wire.ts';
-import type { Coverage } from '../../src/model/coverage.ts';
+import { beforeAll, expect, test } from 'vitest';
 import type { Credential } from '../../src/model/credential.ts';
 import type { Identity } from '../../src/model/identity.ts';
-import type { InventoryRecord } from '../../src/model/inventory.ts';
+import { emulator, nothingYet, read } from './rig.ts';
 
 /** An emulator of AWS answers at AWS_ENDPOINT_URL, such as `moto_server`. What an earlier run left there does no harm. */
 const run = randomUUID().slice(0, 8);
-const region = 'eu-west-1';
 /** What this file is about. Emulators answer what they lack with an error, which the connector asks again and again. */
 const surfaces = ['aws.iam_user', 'aws.iam_role', 'aws.iam_access_key', 'aws.secretsmanager_secret'];
 const names = {
@@ -37,28 +29,14 @@ const trust = {
   ],
 };
 
-const records: InventoryRecord[] = [];
-const coverage: Coverage[] = [];
+const found = nothingYet();
+const { records, coverage } = found;
 const keys: string[] = [];
 
 beforeAll(async () => {
-  const endpoint = process.env['AWS_ENDPOINT_URL'];
-  if (endpoint === undefined) throw new Error('AWS_ENDPOINT_URL is not set: start an emulator and name its address');
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'emulated');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'emulated');
-  vi.stubEnv('AWS_SESSION_TOKEN', undefined);
-  vi.stubEnv('AWS_PROFILE', undefined);
-  await seed({ region, endpoint, credentials: { accessKeyId: 'emulated', secretAccessKey: 'emulated' } });
-  const connector = { ...aws, surfaces: aws.surfaces.filter(({ id }) => surfaces.includes(id)) };
-  for await (const line of collect([{ connector, settings: { regions: [region] }, context: liveContext(), skip: {} }])) {
-    if (line.record === 'coverage') coverage.push(line);
-    else if (line.record !== 'scope') records.push(line);
-  }
+  await seed(emulator());
+  await read(found, surfaces);
 }, 60_000);
-
-afterAll(() => {
-  vi.unstubAllEnvs();
-});
 
 test('looks everywhere', () => {
   expect(coverage.filter(({ state }) => state !== 'complete' && state !== 'not-enumerable')).toEqual([]);
@@ -124,17 +102,4 @@ async function seed(config: ConstructorParameters<typeof IAM>[0] & object): Prom
   await iam.createRole({ RoleName: names.role, AssumeRolePolicyDocument: JSON.stringify(trust), Tags: [{ Key: 'workload', Value: 'ci' }] });
   const secrets = new SecretsManager(config);
   await secrets.createSecret({ Name: names.secret, SecretString: 'correct horse', Tags: [{ Key: 'owner', Value: 'payments-team' }] });
-}
-
-function liveContext(): ConnectContext {
-  const sleep = (milliseconds: number): Promise<void> => delay(milliseconds);
-  return {
-    env: process.env,
-    signal: new AbortController().signal,
-    now: () => new Date().toISOString(),
-    wire: (budget) => paced(liveWire(fetch), budget, { sleep, clock: () => Date.now() }),
-    sleep,
-    readFile: () => Promise.reject(new Error('no file is read')),
-    replaying: false,
-  };
 }
