@@ -1,13 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { iamBudget } from '../connectors/aws/budget.ts';
 import { connectors } from '../connectors/index.ts';
-import { collect } from '../src/collect/collect.ts';
-import type { ConnectContext } from '../src/connector/contract.ts';
-import { paced } from '../src/connector/pace.ts';
-import { isBlind } from '../src/model/coverage.ts';
 import { type AccountSize, awsAccount } from './aws-account.ts';
 import { huge, inWords, large, notInPlan } from './iam-plan.ts';
 import type { Measurement } from './measurement.ts';
+import { stubbedScan } from './stubbed-scan.ts';
 
 const sizes: readonly AccountSize[] = [large, { ...large, pageSize: 100 }, huge];
 /** Of an AWS endpoint on another continent, and so long that the time of this machine weighs little. */
@@ -24,32 +20,9 @@ export async function awsWallTime(): Promise<readonly Measurement[]> {
 
 async function timeOf(size: AccountSize): Promise<readonly Measurement[]> {
   const connector = await connectors.aws();
-  const answer = awsAccount(size);
-  let requests = 0;
-  const context: ConnectContext = {
-    env: {},
-    signal: new AbortController().signal,
-    now: () => '2026-11-21T00:00:00Z',
-    sleep: (milliseconds) => delay(milliseconds),
-    replaying: true,
-    wire: (budget) =>
-      paced(
-        async (request) => {
-          requests += 1;
-          await delay(latency);
-          return answer(request);
-        },
-        budget,
-        { sleep: (milliseconds) => delay(milliseconds), clock: () => performance.now() },
-      ),
-  };
   const skip = notInPlan(connector.surfaces);
-  const start = performance.now();
-  for await (const line of collect([{ connector, settings: { regions: ['eu-west-1'] }, context, skip }])) {
-    if (line.record === 'coverage' && isBlind(line))
-      throw new Error(`the stub's answers were not read completely: ${JSON.stringify(line)}`);
-  }
-  const took = performance.now() - start;
+  const scanned = await stubbedScan({ connector, settings: { regions: ['eu-west-1'] }, skip, latency, answer: awsAccount(size) });
+  const { requests, milliseconds: took } = scanned;
   const chain = longestChain(size);
   const ratio = took / (chain * latency);
   const turns = Math.max(chain, Math.ceil(requests / iamBudget.concurrency));
