@@ -1,10 +1,13 @@
 import type { Connector } from '../connector/contract.ts';
 import type { Instant } from '../model/instant.ts';
+import type { Files } from './files.ts';
 
 /** The machine, as the command line sees it: the only way to output, clock, environment and files' whereabouts. */
 export type Host = {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** Where configuration, policies, waivers and sources are read from. */
+  readonly files: Files;
   readonly stdout: Output;
   readonly stderr: Output;
   now(): Instant;

@@ -8,7 +8,6 @@ import type { FoundConfig } from './config/config.ts';
 import { findFiles } from './find-files.ts';
 import type { Host } from './host.ts';
 import type { JudgeOptions } from './options.ts';
-import { readText } from './read-text.ts';
 
 /** The policies of this run: flags, else the configuration, else the shipped baseline. */
 export async function readPolicies(
@@ -30,8 +29,9 @@ export async function policyFiles(names: readonly string[], from: string, host: 
     names.filter((name) => !name.startsWith('builtin:')),
     from,
     'the policy',
+    host,
   );
-  const files = await Promise.all(paths.map((path) => readText(path, host.cwd, 'the policy file')));
+  const files = await Promise.all(paths.map((path) => host.files.read(path, host.cwd, 'the policy file')));
   return [...(builtin.length === 0 ? [] : [extending(builtin)]), ...files];
 }
 

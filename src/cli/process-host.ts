@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { instant } from '../model/instant.ts';
 import type { ConnectorRegistry, Host, Output } from './host.ts';
 import { Interruption } from './interruption.ts';
+import { workingCopy } from './working-copy.ts';
 
 /** The real machine. */
 export function processHost(connectors: ConnectorRegistry): Host {
@@ -16,6 +17,7 @@ export function processHost(connectors: ConnectorRegistry): Host {
   return {
     env: process.env,
     cwd: process.cwd(),
+    files: workingCopy,
     stdout: output(process.stdout),
     stderr: output(process.stderr),
     now: () => instant(Date.now()) ?? '',

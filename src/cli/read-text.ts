@@ -1,18 +1,18 @@
 import { readFile, stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
-import { type Instant, instant } from '../model/instant.ts';
+import { instant } from '../model/instant.ts';
 import { OperatorError } from '../model/operator-error.ts';
-
-export type TextFile = { readonly file: string; readonly text: string; readonly changedAt: Instant | undefined };
+import type { TextFile } from './files.ts';
 
 const largest = 256 * 1024 * 1024;
 
-/** Reads a file the operator named. `what` is its role in messages: `the roster`, `the configuration`. */
+/** Reads a file the operator named, from the disk. */
 export async function readText(path: string, cwd: string, what: string): Promise<TextFile> {
   const found = await findFile(path, cwd, what);
   if (found.size > largest) throw unreadable(`${what} ${found.file} is larger than 256 MB`, found.file, 'split it');
   const text = await orMistake(() => readFile(found.absolute, 'utf8'), found.file, cwd, what);
-  return { file: found.file, text, changedAt: instant(found.changed) };
+  const changedAt = instant(found.changed);
+  return { file: found.file, text, ...(changedAt === undefined ? {} : { changedAt }) };
 }
 
 export type FoundFile = { readonly absolute: string; readonly file: string; readonly size: number; readonly changed: number };

@@ -10,7 +10,6 @@ import type { FoundConfig } from './config/config.ts';
 import { findFiles } from './find-files.ts';
 import type { Host } from './host.ts';
 import type { JudgeOptions } from './options.ts';
-import { readText } from './read-text.ts';
 
 /** The authoritative sources of this run; a flag replaces the configured file and keeps its other settings. */
 export async function readSources(options: JudgeOptions, { config, folder }: FoundConfig, host: Host, asOf: Instant): Promise<Sources> {
@@ -22,6 +21,7 @@ export async function readSources(options: JudgeOptions, { config, folder }: Fou
     options.workloads ?? registryPaths(workloads),
     options.workloads ? host.cwd : folder,
     'the workload registry',
+    host,
   );
   const [roster, vendor, registry] = await Promise.all([
     rosterFile === undefined ? undefined : text(rosterFile, host, 'the people roster'),
@@ -45,6 +45,6 @@ function within(folder: string, file: string | undefined): string | undefined {
 }
 
 async function text(path: string, host: Host, what: string): Promise<SourceText> {
-  const { file, text: content, changedAt } = await readText(path, host.cwd, what);
+  const { file, text: content, changedAt } = await host.files.read(path, host.cwd, what);
   return { file, text: content, ...(changedAt === undefined ? {} : { retrievedAt: changedAt }) };
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { connectors } from '../../connectors/index.ts';
 import type { Host, Output } from '../../src/cli/host.ts';
 import { main } from '../../src/cli/main.ts';
+import { workingCopy } from '../../src/cli/working-copy.ts';
 
 export const repository = resolve(import.meta.dirname, '../..');
 
@@ -30,6 +31,7 @@ export function hostOf(around: Around, stdout: Output = nowhere, stderr: Output 
   return {
     env: around.env ?? {},
     cwd: around.cwd ?? repository,
+    files: workingCopy,
     stdout,
     stderr,
     now: () => '2026-11-21T00:00:00Z',

@@ -4,7 +4,6 @@ import { type YamlDocument, parseDocuments } from '../../document/parse.ts';
 import { checked } from '../../document/validate.ts';
 import { OperatorError } from '../../model/operator-error.ts';
 import type { Host } from '../host.ts';
-import { readText } from '../read-text.ts';
 import type { Config, FoundConfig } from './config.ts';
 import { discoverConfig } from './discover.ts';
 import { configSchema } from './schema.ts';
@@ -23,7 +22,7 @@ export async function loadConfig(
   connectors: readonly Connector[],
 ): Promise<FoundConfig> {
   const schema = configSchema(connectors);
-  const file = path === false ? undefined : (path ?? discoverConfig(host.cwd));
+  const file = path === false ? undefined : (path ?? (await discoverConfig(host)));
   const found = file === undefined ? { config: {}, file: undefined, folder: host.cwd } : await readConfig(file, host, schema);
   if (set.length === 0) return found;
   const overrides = set.map((text) => readOverride(text, schema));
@@ -31,7 +30,7 @@ export async function loadConfig(
 }
 
 async function readConfig(path: string, host: Host, schema: object): Promise<FoundConfig> {
-  const { file, text } = await readText(path, host.cwd, 'the configuration');
+  const { file, text } = await host.files.read(path, host.cwd, 'the configuration');
   const [document, ...more] = parseDocuments(file, text);
   if (!document || more.length > 0)
     throw new OperatorError('config-invalid', { message: 'a configuration is one document', position: { file } });

@@ -8,7 +8,6 @@ import { findFiles } from '../find-files.ts';
 import { type Host, tool } from '../host.ts';
 import type { GateOptions, GlobalOptions, JudgeOptions, ReportOptions } from '../options.ts';
 import { readPolicies } from '../policies.ts';
-import { readText } from '../read-text.ts';
 import { readSources } from '../sources.ts';
 import { loadConnectors } from './open-run.ts';
 import { report } from './report.ts';
@@ -51,7 +50,7 @@ function gateOf({ failOn, failOnUnknown, requireCoverage }: GateOptions, { confi
 async function readWaivers({ waivers }: JudgeOptions, { config, folder }: FoundConfig, host: Host): Promise<ScanRequest['waivers']> {
   if (waivers === false) return [];
   const paths = waivers
-    ? await findFiles(waivers, host.cwd, 'the waiver file')
-    : await findFiles(config.waivers ?? [], folder, 'the waiver file');
-  return loadWaivers(await Promise.all(paths.map((path) => readText(path, host.cwd, 'the waiver file'))));
+    ? await findFiles(waivers, host.cwd, 'the waiver file', host)
+    : await findFiles(config.waivers ?? [], folder, 'the waiver file', host);
+  return loadWaivers(await Promise.all(paths.map((path) => host.files.read(path, host.cwd, 'the waiver file'))));
 }
