@@ -18,13 +18,38 @@ export type Reason =
       readonly limit: Duration;
       readonly past: number;
     }
+  | {
+      readonly code: 'rotation-unfinished';
+      readonly newer: string;
+      readonly since: Instant;
+      readonly limit: Duration;
+      readonly past: number;
+      /** Set where the old one was used after that; else it is the new one that was not. */
+      readonly used?: Instant;
+    }
   | { readonly code: 'rotation-failing'; readonly observed: Instant; readonly past: number }
   | { readonly code: 'expired'; readonly observed: Instant; readonly past: number }
   | { readonly code: 'expires-soon'; readonly observed: Instant; readonly limit: Duration; readonly left: number }
   | { readonly code: 'no-expiry' }
+  | { readonly code: 'endless' }
+  | {
+      readonly code: 'endless-not-renewed';
+      readonly fact: 'createdAt' | 'rotatedAt';
+      readonly observed: Instant;
+      readonly limit: Duration;
+      readonly past: number;
+    }
   | { readonly code: 'lives-too-long'; readonly from: Instant; readonly observed: Instant; readonly limit: Duration; readonly past: number }
   | { readonly code: 'unused-since'; readonly observed: Instant; readonly limit: Duration; readonly past: number }
   | { readonly code: 'never-used'; readonly watchedSince: Instant; readonly limit: Duration; readonly past: number }
+  | {
+      readonly code: 'used-after-superseded';
+      readonly observed: Instant;
+      readonly newer: string;
+      readonly since: Instant;
+      readonly limit: Duration;
+      readonly past: number;
+    }
   | { readonly code: 'no-owner'; readonly role: OwnerRole | 'any' }
   | { readonly code: 'owner-unconfirmed'; readonly role: OwnerRole | 'any'; readonly ref: string; readonly by: string }
   | {

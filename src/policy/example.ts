@@ -28,7 +28,7 @@ const sibling = {
   type: 'object',
   required: ['createdAt'],
   additionalProperties: false,
-  properties: { createdAt: time, expiresAt: time, status: { enum: statuses } },
+  properties: { createdAt: time, expiresAt: time, lastUsedAt: time, watchedSince: time, status: { enum: statuses } },
 } as const;
 
 const ofSubject = {

@@ -7,7 +7,7 @@ import { fact } from '../model/record.ts';
 import { coverageSection } from './coverage-section.ts';
 import { grid } from './grid.ts';
 import type { RenderOptions } from './reporter.ts';
-import { date } from './wording.ts';
+import { date } from './wording/words.ts';
 
 /** What was enumerated, a table for each kind, then the coverage. `-` is absent, `?` unknown. */
 export function* inventoryTable(

@@ -1,10 +1,11 @@
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import { milliseconds } from '../../model/duration.ts';
-import type { Fact } from '../../model/fact.ts';
+import { type Fact, absent } from '../../model/fact.ts';
 import { type Instant, epoch } from '../../model/instant.ts';
 import type { Subject } from '../../model/subject.ts';
 import { fact } from '../../model/record.ts';
 import { type Verdict, fail, notApplicable, pass } from '../../model/verdict.ts';
+import { valueNoOlderThan } from '../age.ts';
 import { lacking } from '../facts.ts';
 import { allTests } from '../logic.ts';
 import { type Predicate, type Test, claimArg, durationArg } from '../predicate.ts';
@@ -21,6 +22,11 @@ export const ExpiryArgs = {
       ...durationArg,
       description: 'From start to end it lives no longer than this. Whether it must have an end is for `required` to say.',
     },
+    compensated: {
+      ...durationArg,
+      description:
+        'What has no end, because none is set or its kind cannot have one, got its value within this time instead. A credential that can neither end nor be renewed fails.',
+    },
   },
 } as const satisfies JSONSchema;
 export type ExpiryArgs = FromSchema<typeof ExpiryArgs>;
@@ -29,13 +35,14 @@ export const expiry = {
   says: 'It has an end, has not outlived it, does not reach it unseen, and does not live too long.',
   subjects: ['credential', 'identity', 'grant'],
   args: ExpiryArgs,
-  looser: { required: 'removed', notExpired: 'removed', within: 'shorter', maxLifetime: 'longer' },
-  test({ required, notExpired, within, maxLifetime }) {
+  looser: { required: 'removed', notExpired: 'removed', within: 'shorter', maxLifetime: 'longer', compensated: 'longer' },
+  test({ required, notExpired, within, maxLifetime, compensated }) {
     return allTests<Subject>([
       ...(required === undefined ? [] : [hasAnEnd]),
       ...(notExpired === undefined ? [] : [isNotPast]),
       ...(within === undefined ? [] : [isNotNear(within)]),
       ...(maxLifetime === undefined ? [] : [livesAtMost(maxLifetime)]),
+      ...(compensated === undefined ? [] : [endsOrIsRenewed(compensated)]),
     ]);
   },
 } satisfies Predicate<ExpiryArgs>;
@@ -75,6 +82,20 @@ function livesAtMost(limit: string): Test {
         ? lacking('rotatedAt', renewed)
         : fail({ code: 'lives-too-long', from: from.value, observed: end, limit, past });
     });
+}
+
+/** A young value is fine with or without an end, so its age is asked first. */
+function endsOrIsRenewed(limit: string): Test {
+  const isRenewed = valueNoOlderThan(limit, (age) => ({ code: 'endless-not-renewed', ...age }));
+  return (subject, now) => {
+    const { record, kind } = subject;
+    if (record.record !== 'credential') return notApplicable;
+    if (kind.traits.rotation === 'automatic') return pass;
+    const end = kind.traits.expiry === 'never' ? absent() : fact(record, 'expiresAt');
+    if (end.state === 'known') return pass;
+    const verdict = kind.traits.rotation === 'none' ? fail({ code: 'endless' }) : isRenewed(subject, now);
+    return end.state === 'unknown' && verdict.outcome !== 'pass' ? lacking('expiresAt', end) : verdict;
+  };
 }
 
 /** `renewed`: set where the value can be renewed in place, so that it may be younger than the object it started as. */

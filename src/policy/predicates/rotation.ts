@@ -1,13 +1,15 @@
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
-import type { Credential } from '../../model/credential.ts';
 import { milliseconds } from '../../model/duration.ts';
 import { epoch } from '../../model/instant.ts';
 import type { Subject } from '../../model/subject.ts';
 import { fact } from '../../model/record.ts';
-import { type Verdict, fail, notApplicable, pass, undecided } from '../../model/verdict.ts';
+import { fail, notApplicable, pass, undecided } from '../../model/verdict.ts';
+import { valueNoOlderThan } from '../age.ts';
 import { lacking } from '../facts.ts';
 import { allTests } from '../logic.ts';
 import { type Predicate, type Test, claimArg, durationArg } from '../predicate.ts';
+import { isVerdict, successors, works } from '../succession.ts';
+import { finishedWithin } from './rotation-finished.ts';
 
 export const RotationArgs = {
   type: 'object',
@@ -22,6 +24,11 @@ export const RotationArgs = {
       ...durationArg,
       description: 'Once a newer credential of the same identity and kind has been active for this long, the older one is gone.',
     },
+    finished: {
+      ...durationArg,
+      description:
+        'Once a newer credential of the same identity and kind has been active for this long, that one has been used and this one, while it is active, no more.',
+    },
     onSchedule: {
       ...claimArg,
       description: "The provider's own schedule is kept: the date of its next rotation has not passed. Not applicable without a schedule.",
@@ -34,35 +41,16 @@ export const rotation = {
   says: 'Its secret value is replaced in time, and the old one does not stay beside the new one.',
   subjects: ['credential'],
   args: RotationArgs,
-  looser: { maxAge: 'longer', maxOverlap: 'longer', onSchedule: 'removed' },
-  test({ maxAge, maxOverlap, onSchedule }) {
+  looser: { maxAge: 'longer', maxOverlap: 'longer', finished: 'longer', onSchedule: 'removed' },
+  test({ maxAge, maxOverlap, finished, onSchedule }) {
     return allTests<Subject>([
-      ...(maxAge === undefined ? [] : [isYoungEnough(maxAge)]),
+      ...(maxAge === undefined ? [] : [valueNoOlderThan(maxAge, (age) => ({ code: 'older-than', ...age }))]),
       ...(maxOverlap === undefined ? [] : [isNotLeftBeside(maxOverlap)]),
+      ...(finished === undefined ? [] : [finishedWithin(finished)]),
       ...(onSchedule === undefined ? [] : [isOnSchedule]),
     ]);
   },
 } satisfies Predicate<RotationArgs>;
-
-function isYoungEnough(limit: string): Test {
-  const longest = milliseconds(limit);
-  return ({ record, kind }, now) => {
-    const { rotation: way } = kind.traits;
-    if (record.record !== 'credential' || way === 'automatic' || way === 'none') return notApplicable;
-    const rotated = fact(record, 'rotatedAt');
-    if (rotated.state === 'known') return aged('rotatedAt', rotated.value, now);
-    const created = fact(record, 'createdAt');
-    if (created.state !== 'known') return rotated.state === 'unknown' ? lacking('rotatedAt', rotated) : lacking('createdAt', created);
-    const verdict = aged('createdAt', created.value, now);
-    // A value that can change in place is no older than its object, but may be younger.
-    return verdict.outcome === 'fail' && way === 'in-place' && rotated.state === 'unknown' ? lacking('rotatedAt', rotated) : verdict;
-  };
-
-  function aged(from: 'createdAt' | 'rotatedAt', observed: string, now: number): Verdict {
-    const past = now - epoch(observed) - longest;
-    return past > 0 ? fail({ code: 'older-than', fact: from, observed, limit, past }) : pass;
-  }
-}
 
 /** Kinds whose provider knows no schedule do not speak of it, which is no gap in what could be learned. */
 const isOnSchedule: Test = ({ record }, now) => {
@@ -80,31 +68,21 @@ function isNotLeftBeside(limit: string): Test {
   return ({ record, kind, siblings }, now) => {
     if (record.record !== 'credential' || kind.traits.rotation !== 'replace') return notApplicable;
     const others = siblings.filter((each) => works(each, now) !== false);
-    if (works(record, now) === false || others.length === 0) return pass;
-    const created = fact(record, 'createdAt');
-    if (created.state !== 'known') return lacking('createdAt', created);
-
-    const mine = epoch(created.value);
-    const newer: { readonly at: string; readonly sibling: Credential }[] = [];
-    for (const sibling of others) {
-      const at = fact(sibling, 'createdAt');
-      if (at.state !== 'known') return lacking('createdAt', at, `nobody says when ${sibling.name}, active beside it, was created`);
-      const later = epoch(at.value) - mine;
-      const isNewer = later > 0 || (later === 0 && sibling.id > record.id);
-      if (isNewer && now - epoch(at.value) > longest) newer.push({ at: at.value, sibling });
-    }
-    const [first] = newer.toSorted((a, b) => epoch(a.at) - epoch(b.at));
+    if (works(record, now) === false) return pass;
+    const newer = successors(record, others);
+    if (isVerdict(newer)) return newer;
+    const settled = newer.filter(({ at }) => now - epoch(at) > longest);
+    const [first] = settled;
     if (!first) return pass;
-    if (record.status === 'unknown' || newer.every(({ sibling }) => sibling.status === 'unknown'))
+    if (record.status === 'unknown' || settled.every(({ credential }) => credential.status === 'unknown'))
       return undecided('status', { why: 'not-offered' });
     const past = now - epoch(first.at) - longest;
-    return fail({ code: 'overlapping', observed: newer.map(({ sibling }) => sibling.name).toSorted(), since: first.at, limit, past });
+    return fail({
+      code: 'overlapping',
+      observed: settled.map(({ credential }) => credential.name).toSorted(),
+      since: first.at,
+      limit,
+      past,
+    });
   };
-}
-
-/** Undefined: nobody says. */
-function works(credential: Credential, now: number): boolean | undefined {
-  const end = fact(credential, 'expiresAt');
-  if (end.state === 'known' && epoch(end.value) < now) return false;
-  return credential.status === 'unknown' ? undefined : credential.status === 'active';
 }

@@ -4,9 +4,12 @@ import type { Absent } from '../../model/fact.ts';
 import { type Instant, epoch } from '../../model/instant.ts';
 import type { InventoryRecord } from '../../model/inventory.ts';
 import { fact } from '../../model/record.ts';
-import { type Verdict, fail, pass } from '../../model/verdict.ts';
+import type { Subject } from '../../model/subject.ts';
+import { type Verdict, fail, notApplicable, pass } from '../../model/verdict.ts';
 import { lacking } from '../facts.ts';
-import { type Predicate, durationArg } from '../predicate.ts';
+import { allTests } from '../logic.ts';
+import { type Predicate, type Test, durationArg } from '../predicate.ts';
+import { isVerdict, successors } from '../succession.ts';
 
 export const UsageArgs = {
   type: 'object',
@@ -15,6 +18,10 @@ export const UsageArgs = {
   properties: {
     dormantAfter: { ...durationArg, description: 'It was used within this time.' },
     neverUsedAfter: { ...durationArg, description: 'If it was never used, it is no older than this; `dormantAfter` when left out.' },
+    notAfterSuperseded: {
+      ...durationArg,
+      description: 'It was not used later than this after a newer credential of the same identity and kind was made.',
+    },
   },
 } as const satisfies JSONSchema;
 export type UsageArgs = FromSchema<typeof UsageArgs>;
@@ -23,19 +30,46 @@ export const usage = {
   says: 'It is in use. "Never used" is said only of a time that somebody watched.',
   subjects: ['credential', 'identity', 'grant'],
   args: UsageArgs,
-  looser: { dormantAfter: 'longer', neverUsedAfter: 'longer' },
-  test({ dormantAfter, neverUsedAfter }) {
-    const dormant = dormantAfter === undefined ? undefined : limitOf(dormantAfter);
-    const never = neverUsedAfter === undefined ? dormant : limitOf(neverUsedAfter);
-    return ({ record }, now) => {
-      const used = fact(record, 'lastUsedAt');
-      if (used.state === 'unknown') return lacking('lastUsedAt', used);
-      if (used.state === 'absent') return never ? neverUsed(record, used, never, now) : pass;
-      const past = dormant ? now - epoch(used.value) - dormant.length : 0;
-      return dormant && past > 0 ? fail({ code: 'unused-since', observed: used.value, limit: dormant.text, past }) : pass;
-    };
+  looser: { dormantAfter: 'longer', neverUsedAfter: 'longer', notAfterSuperseded: 'longer' },
+  test({ dormantAfter, neverUsedAfter, notAfterSuperseded }) {
+    const isUsed = dormantAfter !== undefined || neverUsedAfter !== undefined;
+    return allTests<Subject>([
+      ...(isUsed ? [usedWithin(dormantAfter, neverUsedAfter)] : []),
+      ...(notAfterSuperseded === undefined ? [] : [restsOnceSuperseded(notAfterSuperseded)]),
+    ]);
   },
 } satisfies Predicate<UsageArgs>;
+
+function usedWithin(dormantAfter: string | undefined, neverUsedAfter: string | undefined): Test {
+  const dormant = dormantAfter === undefined ? undefined : limitOf(dormantAfter);
+  const never = neverUsedAfter === undefined ? dormant : limitOf(neverUsedAfter);
+  return ({ record }, now) => {
+    const used = fact(record, 'lastUsedAt');
+    if (used.state === 'unknown') return lacking('lastUsedAt', used);
+    if (used.state === 'absent') return never ? neverUsed(record, used, never, now) : pass;
+    const past = dormant ? now - epoch(used.value) - dormant.length : 0;
+    return dormant && past > 0 ? fail({ code: 'unused-since', observed: used.value, limit: dormant.text, past }) : pass;
+  };
+}
+
+/** A later use may be a workload that was forgotten, or somebody who found the old value. */
+function restsOnceSuperseded(limit: string): Test {
+  const allowed = milliseconds(limit);
+  return ({ record, kind, siblings }) => {
+    if (record.record !== 'credential' || kind.traits.rotation !== 'replace') return notApplicable;
+    const newer = successors(record, siblings);
+    if (isVerdict(newer)) return newer;
+    const [first] = newer;
+    if (!first) return pass;
+    const used = fact(record, 'lastUsedAt');
+    if (used.state === 'unknown') return lacking('lastUsedAt', used);
+    if (used.state === 'absent') return pass;
+    const past = epoch(used.value) - epoch(first.at) - allowed;
+    return past > 0
+      ? fail({ code: 'used-after-superseded', observed: used.value, newer: first.credential.name, since: first.at, limit, past })
+      : pass;
+  };
+}
 
 type Limit = { readonly text: string; readonly length: number };
 

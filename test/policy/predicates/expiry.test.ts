@@ -73,3 +73,34 @@ test('parts are held together: the failure of one is the failure of all', () => 
 test('an identity that cannot end need not', () => {
   expect(expiry.test({ required: true })(user(), now).outcome).toBe('not-applicable');
 });
+
+describe('compensated', () => {
+  const judge = expiry.test({ compensated: '90d' });
+  const never = { expiry: 'never' } as const;
+  test.each([
+    ['has an end', { expiresAt: ahead('900d'), createdAt: ago('900d') }, {}, 'pass'],
+    ['has none, and is of exactly ninety days', { expiresAt: absent(), rotatedAt: ago('90d') }, {}, 'pass'],
+    ['has none, and is a day older', { expiresAt: absent(), rotatedAt: ago('91d') }, {}, 'fail'],
+    ['cannot have one, and is young', { rotatedAt: ago('9d') }, never, 'pass'],
+    ['cannot have one, and is old', { rotatedAt: ago('91d') }, never, 'fail'],
+    ['cannot have one, and nobody says how old it is', {}, never, 'unknown'],
+    ['nobody says whether it ends, and it is young', { expiresAt: refused, rotatedAt: ago('9d') }, {}, 'pass'],
+    ['nobody says whether it ends, and it is old', { expiresAt: refused, rotatedAt: ago('91d') }, {}, 'unknown'],
+    ['can neither end nor be renewed', { rotatedAt: ago('9d') }, { expiry: 'never', rotation: 'none' }, 'fail'],
+    ['may end, and cannot be renewed', { expiresAt: absent() }, { rotation: 'none' }, 'fail'],
+    ['the provider renews it', { expiresAt: absent() }, { rotation: 'automatic' }, 'pass'],
+  ] as const)('%s', (_, given, traits, outcome) => {
+    expect(judge(subject(key(given), { kind: kind(traits) }), now).outcome).toBe(outcome);
+  });
+
+  test('what can neither end nor be renewed says so', () => {
+    expect(judge(subject(key({}), { kind: kind({ expiry: 'never', rotation: 'none' }) }), now)).toEqual({
+      outcome: 'fail',
+      reasons: [{ code: 'endless' }],
+    });
+  });
+
+  test('an identity holds no value to renew', () => {
+    expect(judge(user(), now).outcome).toBe('not-applicable');
+  });
+});

@@ -4,7 +4,7 @@ import type { Credential } from '../../../src/model/credential.ts';
 import type { Traits } from '../../../src/model/kind.ts';
 import type { Subject } from '../../../src/model/subject.ts';
 import { rotation } from '../../../src/policy/predicates/rotation.ts';
-import { ago, ahead, key, kind, now, subject, user } from '../subject.ts';
+import { ago, at, ahead, key, kind, now, subject, user } from '../subject.ts';
 
 const denied = unknown('permission-denied', 'iam:ListAccessKeys');
 type Given = Parameters<typeof key>[0];
@@ -124,6 +124,58 @@ describe('maxOverlap', () => {
     ).toEqual({
       outcome: 'fail',
       reasons: [{ code: 'overlapping', observed: ['second', 'third'], since: '2026-11-01T00:00:00Z', limit: '7d', past: 13 * 86_400_000 }],
+    });
+  });
+});
+
+describe('finished', () => {
+  const old = { createdAt: ago('80d'), lastUsedAt: ago('19d') };
+  const young = { createdAt: ago('20d'), lastUsedAt: ago('1d') };
+  const watched = (offset: string) => absent(at(`-${offset}`));
+  const judge = (given: Given, sibling: Given | undefined, traits = {}) =>
+    rotation.test({ finished: '14d' })(
+      subject(key(given), { kind: kind(traits), siblings: sibling === undefined ? [] : [key({ id: 'key-2', ...sibling })] }),
+      now,
+    );
+
+  test.each([
+    ['nothing came after it', old, undefined, 'pass'],
+    ['as the newer one', young, old, 'pass'],
+    ['the new one took over', old, young, 'pass'],
+    ['the new one is of exactly fourteen days and unused', old, { createdAt: ago('14d'), lastUsedAt: absent() }, 'pass'],
+    ['the new one was never used', old, { ...young, lastUsedAt: watched('20d') }, 'fail'],
+    ['the new one was perhaps used before anybody watched', old, { ...young, lastUsedAt: watched('19d') }, 'unknown'],
+    ['the old one was used at the limit', { ...old, lastUsedAt: ago('6d') }, young, 'pass'],
+    ['the old one was used after it', { ...old, lastUsedAt: ago('5d') }, young, 'fail'],
+    ['the old one was never used', { ...old, lastUsedAt: absent() }, young, 'pass'],
+    ['nobody says when the old one was used', { ...old, lastUsedAt: denied }, young, 'unknown'],
+    [
+      'nobody says when the old one was used, and the new one never was',
+      { ...old, lastUsedAt: denied },
+      { ...young, lastUsedAt: absent() },
+      'fail',
+    ],
+    ['nobody says when the new one was used', old, { ...young, lastUsedAt: denied }, 'unknown'],
+    ['the old one is switched off', { ...old, status: 'inactive', lastUsedAt: ago('5d') }, young, 'pass'],
+    ['the new one is switched off', { ...old, lastUsedAt: ago('5d') }, { ...young, status: 'inactive' }, 'pass'],
+    ['nobody says whether the old one works', { ...old, status: 'unknown', lastUsedAt: ago('5d') }, young, 'unknown'],
+  ] as const)('%s', (_, given, sibling, outcome) => {
+    expect(judge(given, sibling).outcome).toBe(outcome);
+  });
+
+  test('what is renewed in place has no successor', () => {
+    expect(judge(old, { ...young, lastUsedAt: absent() }, { rotation: 'in-place' }).outcome).toBe('not-applicable');
+  });
+
+  test('the reason says which of the two was not done', () => {
+    const since = { newer: 'key-2', since: at('-20d'), limit: '14d', past: 6 * 86_400_000 };
+    expect(judge(old, { ...young, lastUsedAt: absent() })).toEqual({
+      outcome: 'fail',
+      reasons: [{ code: 'rotation-unfinished', ...since }],
+    });
+    expect(judge({ ...old, lastUsedAt: ago('2d') }, young)).toEqual({
+      outcome: 'fail',
+      reasons: [{ code: 'rotation-unfinished', ...since, used: at('-2d') }],
     });
   });
 });

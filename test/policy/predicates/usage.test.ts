@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { absent, known, unknown } from '../../../src/model/fact.ts';
 import { usage } from '../../../src/policy/predicates/usage.ts';
-import { ago, at, key, now, subject } from '../subject.ts';
+import { ago, at, key, kind, now, subject } from '../subject.ts';
 
 const watched = (offset: string) => absent(at(`-${offset}`));
 const refused = unknown('throttled');
@@ -44,4 +44,27 @@ test.each([
   ['neverUsedAfter alone asks nothing of what was used', { neverUsedAfter: '30d' }, { lastUsedAt: ago('900d') }, 'pass'],
 ] as const)('%s', (_, args, given, outcome) => {
   expect(usage.test(args)(subject(key(given)), now).outcome).toBe(outcome);
+});
+
+describe('notAfterSuperseded', () => {
+  const judge = usage.test({ notAfterSuperseded: '7d' });
+  const newer = (status: 'active' | 'inactive' = 'active') => [key({ id: 'key-2', createdAt: ago('20d'), status })];
+  const old = { createdAt: ago('80d') };
+  test.each([
+    ['nothing came after it', { ...old, lastUsedAt: ago('1d') }, [], 'pass'],
+    ['used exactly at the limit', { ...old, lastUsedAt: ago('13d') }, newer(), 'pass'],
+    ['used a second later', { ...old, lastUsedAt: known('2026-11-08T00:00:01Z') }, newer(), 'fail'],
+    ['the new one is switched off by now', { ...old, lastUsedAt: ago('1d') }, newer('inactive'), 'fail'],
+    ['itself switched off since', { ...old, status: 'inactive', lastUsedAt: ago('1d') }, newer(), 'fail'],
+    ['never used', { ...old, lastUsedAt: absent() }, newer(), 'pass'],
+    ['nobody says when it was used', { ...old, lastUsedAt: refused }, newer(), 'unknown'],
+    ['nobody says when it was made', { lastUsedAt: ago('1d') }, newer(), 'unknown'],
+  ] as const)('%s', (_, given, siblings, outcome) => {
+    expect(judge(subject(key(given), { siblings }), now).outcome).toBe(outcome);
+  });
+
+  test('what is renewed in place has no successor', () => {
+    const given = subject(key({ ...old, lastUsedAt: ago('1d') }), { siblings: newer(), kind: kind({ rotation: 'in-place' }) });
+    expect(judge(given, now).outcome).toBe('not-applicable');
+  });
 });

@@ -1,7 +1,7 @@
 import { camelCase, pascalCase, type Template } from './template.ts';
 
 export const predicate: Template = {
-  example: 'purpose',
+  example: 'naming',
   name: /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
   async start(name) {
     const id = camelCase(name);
@@ -13,7 +13,7 @@ export const predicate: Template = {
       },
       next: [
         `import ${args} and ${id} in src/policy/predicates/index.ts, and add ${id} to \`predicates\` and \`PredicateArgs\``,
-        'give it a reason of its own in src/model/reason.ts, and that reason its sentence in src/report/wording.ts',
+        'give it a reason of its own in src/model/reason.ts, and that reason its sentence in src/report/wording/',
         'use it in a policy: npm run new -- policy <theme>/<name>',
         'npm run docs',
       ],
@@ -42,6 +42,7 @@ export const ${id} = {
   says: 'What holds when it passes, in one sentence.',
   subjects: ['credential'],
   args: ${args},
+  looser: { required: 'removed' },
   test({ required }): Test {
     return ({ record }) => {
       const end = fact(record, 'expiresAt');
