@@ -1,4 +1,5 @@
 import { MalformedError } from '../../src/connector/refusal.ts';
+import { instant } from '../../src/model/instant.ts';
 
 /** A JSON object as Google answered it; read field by field, never passed on. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -26,6 +27,15 @@ export function textIn(item: Json, field: string): string | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value !== 'string') throw new MalformedError(`${field} is not text`);
   return value;
+}
+
+/** A timestamp: text in REST, seconds and nanoseconds where an answer went through the types of gRPC. Throws MalformedError for another type. */
+export function timestampIn(item: Json, field: string): string | undefined {
+  const value = valueIn(item, field);
+  if (!isObject(value)) return textIn(item, field);
+  const at = instant(Number(value['seconds'] ?? 0) * 1000 + Math.floor(Number(value['nanos'] ?? 0) / 1e6));
+  if (at === undefined) throw new MalformedError(`${field} is not a time`);
+  return at;
 }
 
 /** proto3 JSON leaves `false` out. */

@@ -3,7 +3,7 @@ import { day } from '../../src/model/duration.ts';
 import { type Fact, absent, unknown } from '../../src/model/fact.ts';
 import { type Instant, epoch } from '../../src/model/instant.ts';
 import type { Status } from '../../src/model/record.ts';
-import { type Json, listIn, textIn } from './answer.ts';
+import { type Json, listIn, textIn, timestampIn } from './answer.ts';
 
 export type KeyTimes = {
   readonly createdAt: Fact<Instant>;
@@ -18,13 +18,13 @@ export type KeyTimes = {
  */
 export function keyTimes(item: Json): KeyTimes {
   const isUploaded = textIn(item, 'keyOrigin') === 'USER_PROVIDED';
-  const notBefore = time(textIn(item, 'validAfterTime'));
+  const notBefore = time(timestampIn(item, 'validAfterTime'));
   const made = isUploaded ? unknown('not-offered', 'an uploaded key tells the dates of its certificate only') : notBefore;
   return {
     createdAt: made,
     rotatedAt: made,
     notBefore,
-    expiresAt: expiryOf(notBefore, time(textIn(item, 'validBeforeTime')), isUploaded),
+    expiresAt: expiryOf(notBefore, time(timestampIn(item, 'validBeforeTime')), isUploaded),
   };
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Look, type Seen, type Surface, defineSurface } from '../../src/connector/contract.ts';
 import { required } from '../../src/connector/item.ts';
 import { type Credential, credential } from '../../src/model/credential.ts';
@@ -182,9 +183,13 @@ function toBinding(
   });
 }
 
+/** A member may hold a role several times, each time under another condition; a title is not needed, and need not be the only one. */
 function idOf(account: Account, role: string, member: string, condition: Json): string {
-  const title = textIn(condition, 'title');
-  return `${account.name}/${role}/${member}${title === undefined ? '' : `?condition=${title}`}`;
+  const grant = `${account.name}/${role}/${member}`;
+  const expression = textIn(condition, 'expression');
+  if (expression === undefined) return grant;
+  const digest = createHash('sha256').update(expression).digest('hex').slice(0, 8);
+  return `${grant}?condition=${textIn(condition, 'title') ?? ''}-${digest}`;
 }
 
 function detailsOf(account: Account, condition: Json): Record<string, string> {
