@@ -1,5 +1,6 @@
 import { type Activities, type ActivityType, readActivities } from './activity.ts';
 import type { AssetInventory } from './asset-inventory.ts';
+import { readAncestry } from './ancestry.ts';
 import { type Json, textIn } from './answer.ts';
 import { sharedPages } from './pages.ts';
 import type { Reader } from './reader.ts';
@@ -25,6 +26,8 @@ export type Session = {
   providers(pool: string): Promise<readonly Json[]>;
   /** The allow policy of the project. */
   policy(): Promise<Json>;
+  /** The project and what it is in, up to the organisation: `projects/p`, `folders/810020030040`, `organizations/6201`. */
+  ancestry(): Promise<readonly string[]>;
   /** When service accounts or keys were last used: one paged query for the whole project. */
   activities(type: ActivityType): Promise<Activities>;
 };
@@ -46,6 +49,7 @@ export type ProjectPlace = Pick<Session, 'project' | 'isTold' | 'secretLocations
 export function openProject({ project, isTold, secretLocations, inventory }: ProjectPlace, google: Reader): Session {
   const root = `v1/projects/${project}`;
   let policy: Promise<Json> | undefined;
+  let ancestry: Promise<readonly string[]> | undefined;
   const activities = remembered((type: ActivityType) =>
     readActivities(
       google.pages('policyanalyzer', `${root}/locations/global/activityTypes/${type}/activities:query`, 'activities', { pageSize: '1000' }),
@@ -73,6 +77,7 @@ export function openProject({ project, isTold, secretLocations, inventory }: Pro
       (policy ??= google.post('cloudresourcemanager', `v3/projects/${project}:getIamPolicy`, {
         options: { requestedPolicyVersion: 3 },
       })),
+    ancestry: () => (ancestry ??= readAncestry(google, project)),
     activities,
   };
 }
