@@ -61,6 +61,13 @@ export type Reason =
       readonly source: string;
     }
   | { readonly code: 'owners-not-distinct'; readonly ref: string }
+  | { readonly code: 'only-control'; readonly role: OwnerRole | 'any'; readonly ref: string; readonly by: string }
+  | { readonly code: 'owner-unreachable'; readonly ref: string; readonly source: string }
+  | {
+      readonly code: 'owners-disagree';
+      readonly role: OwnerRole;
+      readonly claims: readonly { readonly ref: string; readonly by: string }[];
+    }
   | { readonly code: 'no-purpose' }
   | { readonly code: 'group-empty'; readonly ref: string; readonly source: string }
   | { readonly code: 'workload-gone'; readonly ref: string; readonly lifecycle: string; readonly source: string }

@@ -47,4 +47,9 @@ export type ResolvedOwner = {
   readonly source?: string;
   /** The person's id, so that two claims can be seen to be one person. */
   readonly person?: string;
+  /** The group's id, and who is in it: ids of persons and of the groups inside it. */
+  readonly group?: string;
+  readonly holds?: ReadonlySet<string>;
+  /** Where an active owner can be written to: the person's address, the group's, or that of its first active member. */
+  readonly address?: string;
 };

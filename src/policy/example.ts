@@ -22,6 +22,11 @@ const owner = {
     state: { enum: ['active', 'inactive', 'empty', 'gone', 'unconfirmed'] },
     status: { enum: personStatuses },
     person: text,
+    group: text,
+    by: { ...text, description: 'Where it was said; `tag owner` when left out.' },
+    control: { enum: [true], description: 'Said by a role at the provider that lets somebody change it.' },
+    address: { ...text, description: 'Where an active owner can be written to; `none` where nobody knows one.' },
+    members: { type: 'array', items: text, description: 'Of a group: ids of the persons and groups in it.' },
   },
 } as const;
 const sibling = {
@@ -68,7 +73,7 @@ const ofSubject = {
   vendor: { anyOf: [{ enum: ['unknown'] }, { type: 'object', additionalProperties: false, properties: { endsAt: time } }] },
   siblings: { type: 'array', items: sibling },
 } as const;
-const ofWaiver = { waiver: { enum: ['active', 'expired', 'unmatched', 'invalid'] }, expires: time, problem: text } as const;
+const ofWaiver = { waiver: { enum: ['active', 'expired', 'unmatched', 'unseen', 'invalid'] }, expires: time, problem: text } as const;
 
 const given = { type: 'object', additionalProperties: false, minProperties: 1, properties: { ...ofSubject, ...ofWaiver } } as const;
 

@@ -1,5 +1,5 @@
 import type { Absent, Unknown } from '../model/fact.ts';
-import type { Subject } from '../model/subject.ts';
+import type { ResolvedOwner, Subject } from '../model/subject.ts';
 import { type Verdict, undecided } from '../model/verdict.ts';
 
 /** The verdict when a fact is needed and not there. A time that the provider says there is none of, where there must be one, is not offered. */
@@ -19,4 +19,8 @@ export function unreadOwners({ record, identity }: Subject): Verdict | undefined
 export function unreadScopeOwners({ scope }: Subject): Verdict | undefined {
   const reason = scope?.unknown?.tags;
   return reason && undecided('owners', reason);
+}
+
+export function unconfirmedOwner({ claim, why }: ResolvedOwner): Verdict {
+  return undecided('owners', why ?? { why: 'not-in-source', detail: `${claim.ref} (${claim.by}) is not confirmed by a roster` });
 }

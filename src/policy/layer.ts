@@ -29,6 +29,11 @@ export function overridden(earlier: Entry, later: Entry): Entry {
   return { id: later.id, parts: new Map([...earlier.parts, ...later.parts]), origin: later.origin };
 }
 
+/** The entry with a part that it has none of its own for. */
+export function defaulted(entry: Entry, key: string, part: Part): Entry {
+  return entry.parts.has(key) ? entry : { ...entry, parts: new Map([...entry.parts, [key, part]]) };
+}
+
 export function referencesOf(entry: Entry): ReadonlySet<string> {
   return new Set([...entry.parts].filter(([key]) => boundKeys.has(key)).flatMap(([, { value }]) => [...references(value)]));
 }

@@ -1,9 +1,10 @@
 import { didYouMean } from '../document/suggest.ts';
 import type { Kind } from '../model/kind.ts';
-import { type Mistake, OperatorError } from '../model/operator-error.ts';
+import { type Mistake, OperatorError, type Position } from '../model/operator-error.ts';
 import { bindEntry } from './bind-entry.ts';
 import { type Complain, type Layer, addLayer, emptyLayer } from './layer.ts';
 import { type Parameter, type ParameterValue, readAs } from './parameters.ts';
+import { type Origins, originsOf } from './origins.ts';
 import type { Policy } from './policy.ts';
 import { type Shelves, policiesIn, resolvePolicy, resolveSet, setsIn } from './resolve.ts';
 import { type PolicyFile, type PolicySheet, type SetSheet, type Sheet, readSheets } from './sheet.ts';
@@ -15,6 +16,8 @@ export type LoadRequest = {
   readonly builtin: readonly PolicyFile[];
   /** Values from flags and configuration: they beat those of the sets. */
   readonly parameters?: Readonly<Record<string, ParameterValue>>;
+  /** Where such a value stands. */
+  readonly positionOf?: (parameter: string) => Position;
   /** When given, policies may name only these kinds. */
   readonly kinds?: ReadonlyMap<string, Kind>;
 };
@@ -23,13 +26,15 @@ export type LoadedPolicies = {
   readonly policies: readonly Policy[];
   /** By name, each with its value and where that was set. */
   readonly parameters: readonly Parameter[];
+  /** By policy id. */
+  readonly origins: ReadonlyMap<string, Origins>;
 };
 
 /**
  * Parse, validate the envelope, resolve what sets extend and include, bind `$parameters`, validate what they were bound in.
  * Throws OperatorError `policy-invalid` with the mistakes of all files.
  */
-export function loadPolicies({ files, builtin, parameters = {}, kinds }: LoadRequest): LoadedPolicies {
+export function loadPolicies({ files, builtin, parameters = {}, positionOf = fromOutside, kinds }: LoadRequest): LoadedPolicies {
   const mistakes: Mistake[] = [];
   const complain: Complain = (mistake) => mistakes.push(mistake);
   const read = (shelf: readonly PolicyFile[]) => readSheets(shelf, (more) => mistakes.push(...more));
@@ -38,13 +43,14 @@ export function loadPolicies({ files, builtin, parameters = {}, kinds }: LoadReq
   stopAt(mistakes);
 
   const layer = combined(shelves, complain);
-  setFromOutside(layer, parameters, complain);
+  setFromOutside(layer, parameters, positionOf, complain);
   stopAt(mistakes);
   const policies = [...layer.entries.values()].flatMap((entry) => bindEntry(entry, layer.parameters, kinds, complain) ?? []);
   stopAt(mistakes);
   return {
     policies: policies.toSorted((a, b) => compare(a.id, b.id)),
     parameters: [...layer.parameters.values()].toSorted((a, b) => compare(a.name, b.name)),
+    origins: new Map([...layer.entries].map(([id, entry]) => [id, originsOf(entry, layer.parameters)])),
   };
 }
 
@@ -99,16 +105,27 @@ function complainOfTwins(shelf: readonly Sheet[], complain: Complain): void {
   }
 }
 
-function setFromOutside(layer: Layer, given: Readonly<Record<string, ParameterValue>>, complain: Complain): void {
+function fromOutside(): Position {
+  return { file: 'the command line or configuration' };
+}
+
+function setFromOutside(
+  layer: Layer,
+  given: Readonly<Record<string, ParameterValue>>,
+  positionOf: (parameter: string) => Position,
+  complain: Complain,
+): void {
   for (const [name, value] of Object.entries(given)) {
+    const position = positionOf(name);
     const declared = layer.parameters.get(name);
     if (!declared) {
-      complain({ message: `no policy has a parameter \`${name}\``, hint: didYouMean(name, [...layer.parameters.keys()]) });
+      complain({ message: `no policy has a parameter \`${name}\``, hint: didYouMean(name, [...layer.parameters.keys()]), position });
       continue;
     }
     const read = readAs(declared.type, value);
-    if (read === undefined) complain({ message: `parameter \`${name}\` must be a ${declared.type}, not ${JSON.stringify(value)}` });
-    else layer.parameters.set(name, { ...declared, value: read, position: { file: 'the command line or configuration' } });
+    if (read === undefined)
+      complain({ message: `parameter \`${name}\` must be a ${declared.type}, not ${JSON.stringify(value)}`, position });
+    else layer.parameters.set(name, { ...declared, value: read, position });
   }
 }
 

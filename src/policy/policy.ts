@@ -1,6 +1,7 @@
 import type { Severity } from '../model/finding.ts';
 import type { Traits } from '../model/kind.ts';
 import type { PrivilegeLevel, Status } from '../model/record.ts';
+import type { WaiverTerms } from '../model/waiver.ts';
 import type { Example } from './example.ts';
 import type { PolicySubject } from './predicate.ts';
 import type { Assertion } from './predicates/index.ts';
@@ -37,6 +38,8 @@ export type Policy = {
   readonly whenUnknown: 'report' | 'fail';
   /** The first entry whose match surely holds gives the severity. */
   readonly severityWhen: readonly { readonly match: Match; readonly severity: Severity }[];
+  /** What it allows its waivers; left out, they may run as long as any. */
+  readonly waivers?: WaiverTerms;
   readonly why: string;
   readonly fix: string;
   readonly mapsTo: Readonly<Record<string, readonly string[]>>;

@@ -6,6 +6,7 @@ import {
   type Layer,
   addLayer,
   complainOfDouble,
+  defaulted,
   emptyLayer,
   entryOf,
   overridden,
@@ -13,6 +14,7 @@ import {
   referencesOf,
   setParameters,
 } from './layer.ts';
+import { references } from './parameters.ts';
 import type { PolicySheet, SetSheet, Sheet } from './sheet.ts';
 
 const builtin = 'builtin:';
@@ -42,6 +44,10 @@ export function resolveSet(sheet: SetSheet, shelves: Shelves, complain: Complain
   for (const policy of included(sheet, shelves, complain)) add(resolvePolicy(policy, complain));
   const inherited = new Set(layer.parameters.keys());
   const own = ownEntries(sheet, layer, complain);
+  if (written.waivers !== undefined) {
+    const terms = { value: written.waivers, document, path: ['waivers'] };
+    for (const [id, entry] of layer.entries) layer.entries.set(id, defaulted(entry, 'waivers', terms));
+  }
   setParameters(layer, written.params ?? {}, (name) => document.position(['params', name], 'key'), complain);
   complainOfUnused(sheet, inherited, own, complain);
   return layer;
@@ -100,7 +106,7 @@ function complainOfUnused(
   own: readonly Entry[],
   complain: Complain,
 ): void {
-  const used = new Set(own.flatMap((entry) => [...referencesOf(entry)]));
+  const used = new Set([...own.flatMap((entry) => [...referencesOf(entry)]), ...references(written.waivers)]);
   for (const name of Object.keys(written.params ?? {})) {
     if (inherited.has(name) || used.has(name)) continue;
     const hint = inherited.size === 0 ? {} : { hint: didYouMean(name, [...inherited]) };

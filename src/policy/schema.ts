@@ -5,7 +5,7 @@ import { ExampleSchema } from './example.ts';
 import { MatchSchema, matchProperties } from './match.ts';
 import { ParametersSchema } from './parameters.ts';
 import { policyStatuses } from './policy.ts';
-import { policySubjects } from './predicate.ts';
+import { durationArg, policySubjects } from './predicate.ts';
 import { referable } from './referable.ts';
 
 /** Every schema of this file is draft-07. The parts that may hold a `$parameter` are checked twice: loosely as written, strictly once bound. */
@@ -29,6 +29,14 @@ const bound = {
       additionalProperties: false,
       properties: { match: MatchSchema, severity: { enum: severities } },
     },
+  },
+  waivers: {
+    title: '`none`, or a map with `maxDuration`',
+    description: 'How long its waivers may run, where that is less than the configuration allows; `none`: there may be none.',
+    anyOf: [
+      { enum: ['none'] },
+      { type: 'object', required: ['maxDuration'], additionalProperties: false, properties: { maxDuration: durationArg } },
+    ],
   },
 } as const;
 export const boundKeys = new Set(Object.keys(bound));
@@ -92,6 +100,8 @@ function fileSchema(parts: Readonly<Record<keyof typeof bound, object>>, definit
           kind: { const: 'PolicySet' },
           metadata,
           params: ParametersSchema,
+          /** For those of its policies that say nothing themselves. */
+          waivers: parts.waivers,
           include: texts,
           policies: {
             type: 'array',
@@ -109,7 +119,7 @@ function fileSchema(parts: Readonly<Record<keyof typeof bound, object>>, definit
   };
 }
 
-const anything = { severity: {}, match: {}, exclude: {}, assert: {}, whenUnknown: {}, severityWhen: {} } as const;
+const anything = { severity: {}, match: {}, exclude: {}, assert: {}, whenUnknown: {}, severityWhen: {}, waivers: {} } as const;
 
 /** The envelope as written, before parameters are bound. */
 export const EnvelopeSchema = fileSchema(anything, {});
@@ -122,7 +132,7 @@ export const PolicyFileSchema = {
 };
 
 function referableParts(): Readonly<Record<keyof typeof bound, object>> {
-  const { severity, match, exclude, assert, whenUnknown, severityWhen } = bound;
+  const { severity, match, exclude, assert, whenUnknown, severityWhen, waivers } = bound;
   const parts = { severity: referable(severity, true), match: referable(match), exclude: referable(exclude), assert };
-  return { ...parts, whenUnknown: referable(whenUnknown, true), severityWhen: referable(severityWhen) };
+  return { ...parts, whenUnknown: referable(whenUnknown, true), severityWhen: referable(severityWhen), waivers: referable(waivers) };
 }

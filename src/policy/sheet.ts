@@ -23,6 +23,7 @@ export type WrittenSet = {
   readonly kind: 'PolicySet';
   readonly metadata: { readonly id: string; readonly title?: string; readonly description?: string; readonly extends?: readonly string[] };
   readonly params?: Readonly<Record<string, WrittenParameter>>;
+  readonly waivers?: unknown;
   readonly include?: readonly string[];
   readonly policies?: readonly WrittenEntry[];
 };

@@ -21,7 +21,7 @@ export type Around = { readonly identity?: Identity | undefined; readonly scope?
 
 /**
  * Everybody whom anybody names: the record, the identity behind it, its workload, its vendor. None is dropped, also where they disagree.
- * The scope is asked last, and only for a role that nobody nearer has.
+ * The scope is asked last, and only for a role that nobody nearer answers for: who merely controls it does not.
  */
 export function claimsOf(
   record: InventoryRecord,
@@ -32,7 +32,7 @@ export function claimsOf(
   const inherited = identity ? saidBy(identity, conventions).map((each) => inherit(each, identity)) : [];
   const near = [...saidBy(record, conventions), ...inherited, ...workloadClaims(named.workload), ...vendorClaims(named.vendor)];
   const ofScope = scope ? scopeClaims(scope, conventions) : [];
-  return [...near, ...ofScope.filter(({ claim }) => near.every((each) => each.claim.role !== claim.role))];
+  return [...near, ...ofScope.filter(({ claim }) => near.every((each) => each.claim.role !== claim.role || each.claim.control === true))];
 }
 
 /** An entry of a source, with the sentence that says so where the source is too old. */

@@ -5,8 +5,8 @@ import { joinKey } from '../sources/join-key.ts';
 export type GroupIndex = {
   /** By reference, bare name in the default namespace, or the group's e-mail address. */
   find(ref: string): Group | undefined;
-  /** Names of the members of a group and of all groups inside it, each once. */
-  membersOf(group: Group): readonly string[];
+  /** Names of the members of a group and of all groups inside it, each once, and those groups. */
+  membersOf(group: Group): { readonly names: readonly string[]; readonly groups: readonly Group[] };
 };
 
 export function openGroupIndex(groups: readonly Group[]): GroupIndex {
@@ -31,7 +31,7 @@ export function openGroupIndex(groups: readonly Group[]): GroupIndex {
           else names.add(member);
         }
       }
-      return [...names];
+      return { names: [...names], groups: [...inside].filter((each) => each !== group) };
     },
   };
 }

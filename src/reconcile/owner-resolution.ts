@@ -20,11 +20,15 @@ export function openOwnerResolver(sources: Sources): OwnerResolver {
   const judged = new Map<string, Standing>();
 
   const groupStanding = (group: Group): Standing => {
-    const members = groups.membersOf(group).map((name) => {
+    const { names, groups: inner } = groups.membersOf(group);
+    const members = names.map((name) => {
       const person = findPerson(name);
       return person ? personStanding(person, sources) : missing(name, undefined, sources);
     });
-    return judgeGroup(group, members, sources);
+    const holds = new Set([...members.flatMap(({ person }) => person ?? []), ...inner.map(({ id }) => id)]);
+    const address = group.email ?? members.find((member) => member.address !== undefined)?.address;
+    const standing = judgeGroup(group, members, sources);
+    return { ...standing, group: group.id, holds, ...(address === undefined || standing.state !== 'active' ? {} : { address }) };
   };
   const judgedOnce = (group: Group): Standing => {
     const standing = judged.get(group.id) ?? groupStanding(group);
@@ -53,12 +57,13 @@ function openPersonFinder({ people, workloads }: Sources): (name: string, login?
   };
 }
 
-function personStanding({ id, status, leftAt, source }: Person, { people }: Sources): Standing {
+function personStanding({ id, status, leftAt, source, email }: Person, { people }: Sources): Standing {
   const told = { status, source, person: id, ...(leftAt === undefined ? {} : { since: leftAt }) };
   if (people?.stale !== undefined) return { ...told, state: 'unconfirmed', why: { why: 'stale', detail: people.stale } };
   if (status === 'unknown')
     return { ...told, state: 'unconfirmed', why: { why: 'not-in-source', detail: `${source} does not say whether ${id} is active` } };
-  return { ...told, state: status === 'active' ? 'active' : 'inactive' };
+  if (status !== 'active') return { ...told, state: 'inactive' };
+  return { ...told, state: 'active', ...(email === undefined ? {} : { address: email }) };
 }
 
 /** One active member is enough. That there is none can only be said where every member is known, and the registry claims to list them all. */

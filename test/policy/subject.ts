@@ -99,13 +99,11 @@ export function user(rest: Plain = {}): Subject {
   return subject(record, { kind: kind({ expiry: 'never', rotation: 'none', proof: 'none' }, 'aws.iam_user', 'identity') });
 }
 
-export function owner(
-  ref: string,
-  state: OwnerState,
-  rest: Partial<Omit<ResolvedOwner, 'claim' | 'state'>> & { readonly role?: 'business' | 'technical' } = {},
-): ResolvedOwner {
-  const { role = 'technical', ...more } = rest;
-  return { claim: { role, ref, by: `tag ${role}` }, state, ...more };
+type Claim = { readonly role?: 'business' | 'technical'; readonly by?: string; readonly control?: true };
+
+export function owner(ref: string, state: OwnerState, rest: Partial<Omit<ResolvedOwner, 'claim' | 'state'>> & Claim = {}): ResolvedOwner {
+  const { role = 'technical', by = `tag ${role}`, control, ...more } = rest;
+  return { claim: { role, ref, by, ...(control === undefined ? {} : { control }) }, state, ...more };
 }
 
 export const ago = (offset: string) => known(at(`-${offset}`));

@@ -84,12 +84,22 @@ describe('a person', () => {
     expect(resolve('lee', all, 'gh').person).toBe('E5');
   });
 
+  test('has an address where the roster gives one, and while active', () => {
+    const { email: _, ...unaddressed } = person('E9', 'active');
+    const roster = { people: { ...people, entries: [...people.entries, unaddressed] } };
+    expect([resolve('e1').address, resolve('e2').address, resolve('e9', roster).address]).toEqual([
+      'e1@larkspur.example',
+      undefined,
+      undefined,
+    ]);
+  });
+
   test('with a plus in the address is another address', () => {
     expect(resolve('e1+aws@larkspur.example').state).toBe('gone');
   });
 
   test.each([
-    ['e1', { state: 'active', status: 'active', source: 'people.csv:1', person: 'E1' }],
+    ['e1', { state: 'active', status: 'active', source: 'people.csv:1', person: 'E1', address: 'e1@larkspur.example' }],
     ['e2', { state: 'inactive', status: 'terminated', since: '2026-08-14T00:00:00Z', source: 'people.csv:2', person: 'E2' }],
     ['e3', { state: 'inactive', status: 'leave', source: 'people.csv:3', person: 'E3' }],
     [
@@ -136,7 +146,20 @@ describe('a group', () => {
   });
 
   test('is named with its own line', () => {
-    expect(resolve('left')).toEqual({ state: 'empty', source: 'catalog.yaml:left' });
+    expect(resolve('left')).toEqual({ state: 'empty', source: 'catalog.yaml:left', group: 'group:default/left', holds: new Set(['E2']) });
+  });
+
+  test('holds the persons and groups inside it, however deep, and not itself', () => {
+    expect(resolve('outer').holds).toEqual(new Set(['E1', 'group:default/inner']));
+    expect(resolve('ring').holds).toEqual(new Set());
+  });
+
+  test.each([
+    ['its own', 'mail', 'Mail@larkspur.example'],
+    ['that of its first active member', 'living', 'e1@larkspur.example'],
+    ['none, with nobody active in it', 'left', undefined],
+  ])('has an address: %s', (_, ref, address) => {
+    expect(resolve(ref).address).toBe(address);
   });
 
   test('is not empty while the registry may lack a member, or the roster one of its members', () => {

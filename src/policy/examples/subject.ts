@@ -50,13 +50,24 @@ function kindOf({ subject, source: file, id }: Policy, given: GivenSubject, kind
   });
 }
 
-function ownerOf({ ref, role = 'technical', state = 'active', status, person }: GivenOwner): ResolvedOwner {
+function ownerOf({
+  ref,
+  role = 'technical',
+  state = 'active',
+  by = 'tag owner',
+  address = `${ref}@larkspur.example`,
+  ...rest
+}: GivenOwner): ResolvedOwner {
+  const { status, person, group, control, members } = rest;
   return {
-    claim: { role, ref, by: source },
+    claim: { role, ref, by, ...(control === undefined ? {} : { control }) },
     state,
     source,
     ...(status === undefined ? {} : { status }),
     ...(person === undefined ? {} : { person }),
+    ...(group === undefined ? {} : { group }),
+    ...(members === undefined ? {} : { holds: new Set(members) }),
+    ...(address === 'none' || state !== 'active' ? {} : { address }),
   };
 }
 

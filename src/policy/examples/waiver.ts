@@ -21,5 +21,6 @@ export function waiverOf(
     source: 'example',
   };
   if (state === 'invalid') return { waiver, state, problem };
+  if (state === 'unseen') return { waiver, state, why: 'not-looked' };
   return state === 'expired' ? { waiver, state, past: now - epoch(expiresAt) } : { waiver, state };
 }

@@ -1,5 +1,5 @@
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
-import { fail, notApplicable, pass } from '../../model/verdict.ts';
+import { fail, notApplicable, pass, undecided } from '../../model/verdict.ts';
 import type { WaiverState } from '../../model/waiver.ts';
 import { allTests } from '../logic.ts';
 import { type Predicate, type Test, claimArg } from '../predicate.ts';
@@ -36,9 +36,10 @@ const isCurrent: Test<WaiverState> = (given) => {
   return given.state === 'expired' ? fail({ code: 'waiver-expired', expired: given.waiver.expires, past: given.past }) : pass;
 };
 
-const coversSomething: Test<WaiverState> = ({ state }) => {
-  if (state === 'unmatched') return fail({ code: 'waiver-unmatched' });
-  return state === 'active' ? pass : notApplicable;
+const coversSomething: Test<WaiverState> = (given) => {
+  if (given.state === 'unmatched') return fail({ code: 'waiver-unmatched' });
+  if (given.state === 'unseen') return undecided('subject', given);
+  return given.state === 'active' ? pass : notApplicable;
 };
 
 const isValid: Test<WaiverState> = (given) => (given.state === 'invalid' ? fail({ code: 'waiver-invalid', problem: given.problem }) : pass);

@@ -6,11 +6,10 @@ import { fact } from '../../model/record.ts';
 import { type PersonStatus, lifecycleUnspecified, notInRegistry } from '../../model/source.ts';
 import type { ResolvedOwner, Subject } from '../../model/subject.ts';
 import { type Verdict, fail, notApplicable, pass, undecided } from '../../model/verdict.ts';
-import { lacking, unreadOwners, unreadScopeOwners } from '../facts.ts';
+import { lacking, unconfirmedOwner, unreadOwners, unreadScopeOwners } from '../facts.ts';
 import { allTests } from '../logic.ts';
 import { leftReason } from '../owner-left.ts';
 import { type Predicate, type Test, durationArg } from '../predicate.ts';
-import { unconfirmedOwner } from './owner.ts';
 
 const lifecycles = { type: 'array', minItems: 1, uniqueItems: true, items: { type: 'string', minLength: 1 } } as const;
 

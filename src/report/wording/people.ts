@@ -7,6 +7,9 @@ export const ofPeople: Words<
   | 'owner-unconfirmed'
   | 'owner-inactive'
   | 'owners-not-distinct'
+  | 'only-control'
+  | 'owner-unreachable'
+  | 'owners-disagree'
   | 'group-empty'
   | 'no-purpose'
   | 'workload-gone'
@@ -18,6 +21,9 @@ export const ofPeople: Words<
   'owner-inactive': ({ ref, status, since, past, source }) =>
     `${ref} is ${status}${since === undefined ? '' : ` since ${date(since)}`}${past === undefined ? '' : `, ${inWords(past)} ago`} (${source})`,
   'owners-not-distinct': ({ ref }) => `${ref} is both business and technical owner`,
+  'only-control': ({ ref, by }) => `${ref} can change it (${by}); nobody answers for it`,
+  'owner-unreachable': ({ ref, source }) => `${ref} has no e-mail address to write to (${source})`,
+  'owners-disagree': ({ role, claims }) => `${role} owner is disputed: ${claims.map(({ ref, by }) => `${ref} (${by})`).join(', ')}`,
   'group-empty': ({ ref, source }) => `${ref} has no active member (${source})`,
   'no-purpose': () => 'nobody says what it is for',
   'workload-gone': ({ ref, lifecycle, source }) => `workload ${ref} is ${lifecycle} (${source})`,
