@@ -6,7 +6,7 @@ import type { Kind } from './model/kind.ts';
 import { type Gate, type PolicyCount, type Result, type Summary, resultVersion } from './model/result.ts';
 import type { Sources } from './model/source.ts';
 import type { Outcome } from './model/verdict.ts';
-import type { Waiver } from './model/waiver.ts';
+import type { Waiver, WaiverState } from './model/waiver.ts';
 import { compile } from './policy/compile.ts';
 import type { Policy } from './policy/policy.ts';
 import type { OwnerConventions } from './reconcile/conventions.ts';
@@ -14,6 +14,7 @@ import { reconcile } from './reconcile/reconcile.ts';
 import { missingSentence, sentence } from './report/wording.ts';
 import { openBook } from './waivers/book.ts';
 import { openDocket } from './waivers/docket.ts';
+import { type Expected, openSight } from './waivers/sight.ts';
 
 export type ScanRequest = {
   readonly tool: Result['tool'];
@@ -25,6 +26,8 @@ export type ScanRequest = {
   readonly conventions: OwnerConventions;
   readonly waivers: readonly Waiver[];
   readonly longestWaiver: string;
+  /** What the run was meant to look at, so that a waiver of what it did not see is not taken for one that covers nothing. */
+  readonly expected: Expected;
   readonly gate: Gate;
   readonly asOf: Instant;
   readonly startedAt: Instant;
@@ -41,7 +44,7 @@ export async function scan(request: ScanRequest): Promise<Result> {
     sources,
     now,
     maxDuration: request.longestWaiver,
-    policyIds: new Set(policies.map(({ id }) => id)),
+    policies: new Map(policies.map(({ id, waivers }) => [id, waivers])),
   });
   const docket = openDocket(book, { sentence, missingSentence }, now);
   const judge = compile(policies, kinds);
@@ -52,13 +55,14 @@ export async function scan(request: ScanRequest): Promise<Result> {
       docket.enter(subject, judgement);
     }
   }
-  for (const state of book.states()) {
+  const states = book.states(openSight(tally.coverage, request.expected));
+  for (const state of states) {
     for (const judgement of judge.judgeWaiver(state, now)) {
       tally.count(judgement.policy.id, judgement.verdict.outcome);
       docket.enterWaiver(state, judgement);
     }
   }
-  return result(request, tally, docket.findings(), docket.waived(), book.states());
+  return result(request, tally, docket.findings(), docket.waived(), states);
 }
 
 type Tally = ReturnType<typeof openTally>;
@@ -93,7 +97,7 @@ function result(
   tally: Tally,
   findings: readonly Finding[],
   waived: readonly Finding[],
-  states: ReturnType<ReturnType<typeof openBook>['states']>,
+  states: readonly WaiverState[],
 ): Result {
   const coverage = tally.coverage.toSorted((a, b) => compare(placeOf(a), placeOf(b)));
   return {

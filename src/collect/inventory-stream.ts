@@ -17,6 +17,14 @@ export function kindsOf(connectors: readonly Connector[]): ReadonlyMap<string, K
   return new Map(kinds.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((kind) => [kind.id, kind]));
 }
 
+/** Kind -> ids of the surfaces that list it. */
+export function surfacesByKind(connectors: readonly Connector[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const listed = connectors.flatMap(({ surfaces }) =>
+    surfaces.flatMap(({ id, kinds }) => kinds.map(({ kind }) => ({ kind: kind.id, id }))),
+  );
+  return new Map([...Map.groupBy(listed, ({ kind }) => kind)].map(([kind, pairs]) => [kind, new Set(pairs.map(({ id }) => id))]));
+}
+
 /** Puts head, kinds and end around what was collected: an inventory that can be judged elsewhere, and is seen to be whole. */
 export async function* inventoryStream(
   collected: AsyncIterable<Collected>,

@@ -48,7 +48,7 @@ export const ResultSchema = {
         type: 'object',
         required: ['id', 'policy', 'state', 'expires'],
         additionalProperties: false,
-        properties: { id: text, policy: text, state: { enum: ['active', 'expired', 'unmatched', 'invalid'] }, expires: at },
+        properties: { id: text, policy: text, state: { enum: ['active', 'expired', 'unmatched', 'unseen', 'invalid'] }, expires: at },
       },
     },
     coverage: { type: 'array', items: CoverageSchema },

@@ -40,14 +40,14 @@ export function openDocket(book: WaiverBook, wording: Wording, now: number): Doc
   return {
     enter(subject, judged) {
       const { outcome } = judged.verdict;
-      if (outcome !== 'fail' && outcome !== 'unknown') return;
       const { record } = subject;
+      const cover = book.settle(judged.policy.id, record, outcome);
+      if (outcome !== 'fail' && outcome !== 'unknown') return;
       const finding = fileFinding(judged, record, wording, {
         owners: subject.owners.map(({ claim, state }) => ({ role: claim.role, ref: claim.ref, by: claim.by, state })),
         provenance: record.evidence,
         risk: risk(judged.severity, subject, now),
       });
-      const cover = outcome === 'fail' ? book.find(judged.policy.id, record) : undefined;
       if (!cover) open.push(finding);
       else {
         const entry = { ...finding, waiver: { id: cover.waiver.id, state: cover.state, expires: cover.waiver.expires } };
@@ -55,7 +55,7 @@ export function openDocket(book: WaiverBook, wording: Wording, now: number): Doc
       }
     },
     enterWaiver({ waiver }, judged) {
-      if (judged.verdict.outcome !== 'fail') return;
+      if (judged.verdict.outcome !== 'fail' && judged.verdict.outcome !== 'unknown') return;
       const subject = { id: waiver.id, kind: 'overdue.waiver', provider: 'overdue', scope: waiver.source, name: waiver.id };
       const owners = [{ role: 'technical' as const, ref: waiver.requester, by: 'requester', state: 'claimed' }];
       open.push(fileFinding(judged, subject, wording, { owners, provenance: [], risk: risk(judged.severity, undefined, now) }));

@@ -3,7 +3,7 @@ import { mistakesIn } from '../document/validate.ts';
 import { epoch, instant, instantOrDayEnd } from '../model/instant.ts';
 import { type Mistake, OperatorError } from '../model/operator-error.ts';
 import { printable } from '../model/printable.ts';
-import type { Waiver } from '../model/waiver.ts';
+import type { FormerGrant, Waiver } from '../model/waiver.ts';
 import { type WaiverEntry, type WaiverFile, waiverFileSchema } from './schema.ts';
 
 export type WaiverText = { readonly file: string; readonly text: string };
@@ -18,7 +18,7 @@ export function loadWaivers(files: readonly WaiverText[]): readonly Waiver[] {
   if (malformed.length > 0) throw new OperatorError('waivers-invalid', malformed);
   // The schema has accepted them.
   const placed = documents.flatMap((document) => (document.value as WaiverFile).waivers.map((entry, at) => ({ document, entry, at })));
-  const mistakes = [...doubled(placed), ...placed.flatMap(backwards)];
+  const mistakes = [...doubled(placed), ...placed.flatMap(backwards), ...placed.flatMap(miscounted)];
   if (mistakes.length > 0) throw new OperatorError('waivers-invalid', mistakes);
   return placed.map(waiver);
 }
@@ -26,7 +26,7 @@ export function loadWaivers(files: readonly WaiverText[]): readonly Waiver[] {
 type Placed = { readonly document: YamlDocument; readonly entry: WaiverEntry; readonly at: number };
 
 function waiver({ document, entry, at }: Placed): Waiver {
-  const { id, policy, subject, reason, requester, approver, granted, expires, ticket, compensatingControl } = entry;
+  const { id, policy, subject, reason, requester, approver, granted, expires, ticket, compensatingControl, renewals, former } = entry;
   const { line } = document.position(['waivers', at, 'id']);
   return {
     id,
@@ -39,8 +39,15 @@ function waiver({ document, entry, at }: Placed): Waiver {
     expires: instantOrDayEnd(expires) ?? expires,
     ...(ticket === undefined ? {} : { ticket }),
     ...(compensatingControl === undefined ? {} : { compensatingControl }),
+    ...(renewals === undefined ? {} : { renewals }),
+    ...(former === undefined ? {} : { former: former.map(formerGrant) }),
     source: line === undefined ? document.file : `${document.file}:${String(line)}`,
   };
+}
+
+function formerGrant(grant: FormerGrant): FormerGrant {
+  const { granted, expires } = grant;
+  return { ...grant, granted: instant(granted) ?? granted, expires: instantOrDayEnd(expires) ?? expires };
 }
 
 function doubled(placed: readonly Placed[]): readonly Mistake[] {
@@ -53,7 +60,7 @@ function doubled(placed: readonly Placed[]): readonly Mistake[] {
     return [
       {
         message: `waiver ${printable(entry.id)} is already at ${waiver(other).source}`,
-        hint: 'a renewal is a new waiver with its own id',
+        hint: 'give it an id of its own; overdue waivers renew gives a waiver more time',
         position: document.position(['waivers', at, 'id']),
       },
     ];
@@ -65,5 +72,17 @@ function backwards({ document, entry, at }: Placed): readonly Mistake[] {
   if (epoch(expires) > epoch(granted)) return [];
   return [
     { message: `waiver ${printable(entry.id)} expires before it is granted`, position: document.position(['waivers', at, 'expires']) },
+  ];
+}
+
+/** Whoever lists fewer renewals than the file itself shows has lost count, or hides some. */
+function miscounted({ document, entry: { id, renewals = 0, former = [] }, at }: Placed): readonly Mistake[] {
+  if (renewals >= former.length) return [];
+  const grants = former.length === 1 ? '1 former grant' : `${String(former.length)} former grants`;
+  return [
+    {
+      message: `waiver ${printable(id)} has ${grants} and counts ${String(renewals)} renewals`,
+      position: document.position(['waivers', at, 'renewals']),
+    },
   ];
 }

@@ -1,3 +1,5 @@
+import type { Waiver } from '../model/waiver.ts';
+
 const text = { type: 'string', minLength: 1 } as const;
 
 /** A date means its whole day: granted from its start, expires at its end, in UTC. */
@@ -33,6 +35,20 @@ const narrow = {
   },
 } as const;
 
+const reason = {
+  type: 'string',
+  pattern: '\\S[\\s\\S]{8,}\\S',
+  title: 'a reason of ten characters or more',
+  examples: ['Vendor batch job cannot reload keys before release 8.2'],
+} as const;
+
+const former = {
+  type: 'object',
+  required: ['requester', 'approver', 'granted', 'expires'],
+  additionalProperties: false,
+  properties: { reason, requester: text, approver: text, granted: day, expires: day },
+} as const;
+
 const waiver = {
   type: 'object',
   required: ['id', 'policy', 'subject', 'reason', 'requester', 'approver', 'granted', 'expires'],
@@ -49,18 +65,15 @@ const waiver = {
         { if: { not: { required: ['id'] } }, else: exact },
       ],
     },
-    reason: {
-      type: 'string',
-      pattern: '\\S[\\s\\S]{8,}\\S',
-      title: 'a reason of ten characters or more',
-      examples: ['Vendor batch job cannot reload keys before release 8.2'],
-    },
+    reason,
     requester: { ...text, description: 'E-mail address, id or alias on the roster.' },
     approver: { ...text, description: 'Another person, active on the roster.' },
     granted: day,
     expires: day,
     ticket: text,
     compensatingControl: text,
+    renewals: { type: 'integer', minimum: 0, description: 'How often it was given more time.' },
+    former: { type: 'array', items: former, description: 'What it was before each renewal, the oldest first.' },
   },
 } as const;
 
@@ -79,17 +92,5 @@ export const waiverFileSchema = {
 } as const;
 
 export type WaiverFile = { readonly apiVersion: 'overdue/v1'; readonly kind: 'WaiverFile'; readonly waivers: readonly WaiverEntry[] };
-export type WaiverEntry = {
-  readonly id: string;
-  readonly policy: string;
-  readonly subject:
-    | { readonly id: string; readonly kind?: string }
-    | { readonly scope: string; readonly kind: string; readonly names: readonly string[] };
-  readonly reason: string;
-  readonly requester: string;
-  readonly approver: string;
-  readonly granted: string;
-  readonly expires: string;
-  readonly ticket?: string;
-  readonly compensatingControl?: string;
-};
+/** A waiver as it is written: times may be dates. */
+export type WaiverEntry = Omit<Waiver, 'source'>;

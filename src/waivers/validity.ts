@@ -2,7 +2,7 @@ import { suggest } from '../document/suggest.ts';
 import { day, inWords, milliseconds } from '../model/duration.ts';
 import { epoch } from '../model/instant.ts';
 import type { Sources } from '../model/source.ts';
-import type { Waiver } from '../model/waiver.ts';
+import type { Waiver, WaiverTerms } from '../model/waiver.ts';
 import { joinKey } from '../sources/join-key.ts';
 import { type Roster, openRoster } from '../sources/roster.ts';
 
@@ -10,34 +10,43 @@ export type BookContext = {
   readonly sources: Pick<Sources, 'people'>;
   /** Milliseconds. */
   readonly now: number;
-  /** The longest a waiver may run, such as `90d`. */
+  /** The longest any waiver may run, such as `90d`. */
   readonly maxDuration: string;
-  readonly policyIds: ReadonlySet<string>;
+  /** The policies of the run, each with what it says of its own waivers, if anything. */
+  readonly policies: ReadonlyMap<string, WaiverTerms | undefined>;
 };
 
 /** Finds what keeps a waiver from counting, in words; undefined where nothing does. */
-export function openValidity({ sources: { people }, now, maxDuration, policyIds }: BookContext): (waiver: Waiver) => string | undefined {
+export function openValidity({ sources: { people }, now, maxDuration, policies }: BookContext): (waiver: Waiver) => string | undefined {
   const roster = openRoster(people);
-  const limit = milliseconds(maxDuration);
   return (waiver) =>
-    unknownPolicy(waiver, policyIds) ??
-    tooLong(waiver, limit, maxDuration) ??
+    unknownPolicy(waiver, policies) ??
+    tooLong(waiver, maxDuration) ??
+    againstTerms(waiver, policies.get(waiver.policy)) ??
     (epoch(waiver.granted) > now ? `it is granted only from ${waiver.granted.slice(0, 10)} on` : undefined) ??
     ownApproval(waiver, roster) ??
     (people ? unconfirmedApprover(waiver, roster, people) : undefined);
 }
 
-function unknownPolicy({ policy }: Waiver, policyIds: ReadonlySet<string>): string | undefined {
-  if (policyIds.has(policy)) return undefined;
-  const meant = suggest(policy, [...policyIds]);
+function unknownPolicy({ policy }: Waiver, policies: BookContext['policies']): string | undefined {
+  if (policies.has(policy)) return undefined;
+  const meant = suggest(policy, [...policies.keys()]);
   return `this run has no policy ${policy}${meant === undefined ? '' : `; did you mean ${meant}?`}`;
 }
 
 /** From day to day: 90 days from 1 September end with 30 November, the whole of it. */
-function tooLong({ granted, expires }: Waiver, limit: number, maxDuration: string): string | undefined {
+function tooLong({ granted, expires }: Waiver, maxDuration: string): string | undefined {
   const end = expires.endsWith('T23:59:59.999Z') ? epoch(expires) - day + 1 : epoch(expires);
   const length = end - epoch(granted);
-  return length > limit ? `it runs for ${inWords(length)}, longer than ${maxDuration}` : undefined;
+  return length > milliseconds(maxDuration) ? `it runs for ${inWords(length)}, longer than ${maxDuration}` : undefined;
+}
+
+/** A policy can only shorten what the configuration allows. */
+function againstTerms(waiver: Waiver, terms: WaiverTerms | undefined): string | undefined {
+  if (terms === undefined) return undefined;
+  if (terms === 'none') return `${waiver.policy} allows no waivers`;
+  const problem = tooLong(waiver, terms.maxDuration);
+  return problem === undefined ? undefined : `${problem}, which is all that ${waiver.policy} allows`;
 }
 
 function ownApproval({ requester, approver }: Waiver, roster: Roster): string | undefined {

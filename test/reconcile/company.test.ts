@@ -56,10 +56,10 @@ test.each([
 });
 
 test('one waiver is active, one expired, one covers nothing', () => {
-  const book = openBook(waivers, { sources, now, maxDuration: '90d', policyIds: new Set(['rotation/long-lived-credential']) });
+  const book = openBook(waivers, { sources, now, maxDuration: '90d', policies: new Map([['rotation/long-lived-credential', undefined]]) });
   for (const id of recordedKeys())
-    book.find('rotation/long-lived-credential', { id, kind: 'aws.iam_access_key', scope: 'account/111122223333', name: id });
-  expect(book.states().map(({ waiver, state }) => [waiver.id, state])).toEqual([
+    book.settle('rotation/long-lived-credential', { id, kind: 'aws.iam_access_key', scope: 'account/111122223333', name: id }, 'fail');
+  expect(book.states(() => undefined).map(({ waiver, state }) => [waiver.id, state])).toEqual([
     ['W-2026-011', 'active'],
     ['W-2026-006', 'expired'],
     ['W-2026-009', 'unmatched'],

@@ -3,8 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { day } from '../../src/model/duration.ts';
 import { epoch, instant, instantOrDayEnd } from '../../src/model/instant.ts';
 import type { Sources } from '../../src/model/source.ts';
-import type { Waiver } from '../../src/model/waiver.ts';
+import type { Coverage } from '../../src/model/coverage.ts';
+import type { Waiver, WaiverTerms } from '../../src/model/waiver.ts';
 import { openBook } from '../../src/waivers/book.ts';
+import { openSight } from '../../src/waivers/sight.ts';
+
+const all = () => undefined;
 
 const now = '2026-11-21T00:00:00Z';
 const policy = 'rotation/long-lived-credential';
@@ -36,7 +40,10 @@ const open = (waivers: readonly Waiver[], changes: Partial<Parameters<typeof ope
     sources: { people },
     now: epoch(now),
     maxDuration: '90d',
-    policyIds: new Set([policy, 'usage/dormant']),
+    policies: new Map([
+      [policy, undefined],
+      ['usage/dormant', undefined],
+    ]),
     ...changes,
   });
 
@@ -57,34 +64,34 @@ describe('a finding', () => {
     ['its name among another kind', narrow(['batch-7'], { kind: 'toy.secret' }), false],
   ])('by %s', (_, given, covered) => {
     const book = open([given]);
-    expect(book.find(policy, subject)).toEqual(covered ? { waiver: given, state: 'active' } : undefined);
-    expect(book.states()).toEqual([{ waiver: given, state: covered ? 'active' : 'unmatched' }]);
+    expect(book.settle(policy, subject, 'fail')).toEqual(covered ? { waiver: given, state: 'active' } : undefined);
+    expect(book.states(all)).toEqual([{ waiver: given, state: covered ? 'active' : 'unmatched' }]);
   });
 
   test('is covered by the waiver that runs longest, which leaves the others matched', () => {
     const [old, current, narrower] = [waiver({ id: 'old', expires: '2026-11-01T00:00:00Z' }), waiver({ id: 'new' }), narrow(['batch-*'])];
     const book = open([old, current, { ...narrower, id: 'narrow', expires: '2026-11-25T00:00:00Z' }]);
-    expect(book.find(policy, subject)).toMatchObject({ waiver: { id: 'new' }, state: 'active' });
-    expect(book.states().map(({ waiver: { id }, state }) => `${id} ${state}`)).toEqual(['old expired', 'new active', 'narrow active']);
+    expect(book.settle(policy, subject, 'fail')).toMatchObject({ waiver: { id: 'new' }, state: 'active' });
+    expect(book.states(all).map(({ waiver: { id }, state }) => `${id} ${state}`)).toEqual(['old expired', 'new active', 'narrow active']);
   });
 
   test('comes back with the history of an expired waiver', () => {
     const expired = waiver({ expires: '2026-11-19T23:59:59.999Z' });
     const book = open([expired]);
-    expect(book.find(policy, subject)).toEqual({ waiver: expired, state: 'expired' });
-    expect(book.states()).toEqual([{ waiver: expired, state: 'expired', past: day + 1 }]);
+    expect(book.settle(policy, subject, 'fail')).toEqual({ waiver: expired, state: 'expired' });
+    expect(book.states(all)).toEqual([{ waiver: expired, state: 'expired', past: day + 1 }]);
   });
 
   test('is never covered by a waiver that may not count', () => {
     const book = open([waiver({ approver: 'tomas@larkspur.example' })]);
-    expect(book.find(policy, subject)).toBeUndefined();
-    expect(book.states()).toMatchObject([{ state: 'invalid' }]);
+    expect(book.settle(policy, subject, 'fail')).toBeUndefined();
+    expect(book.states(all)).toMatchObject([{ state: 'invalid' }]);
   });
 });
 
 describe('a waiver does not count', () => {
   const problem = (changes: Partial<Waiver>, context: Parameters<typeof open>[1] = {}) => {
-    const [state] = open([waiver(changes)], context).states();
+    const [state] = open([waiver(changes)], context).states(all);
     return state?.state === 'invalid' ? state.problem : state?.state;
   };
 
@@ -136,7 +143,7 @@ describe('the end of a waiver', () => {
     ['2026-11-20T23:59:59Z', 'expired'],
     ['2026-11-21T00:00:00Z', 'unmatched'],
   ])('%s leaves it %s on 21 November', (expires, state) => {
-    expect(open([waiver({ expires: instantOrDayEnd(expires) ?? '' })]).states()).toMatchObject([{ state }]);
+    expect(open([waiver({ expires: instantOrDayEnd(expires) ?? '' })]).states(all)).toMatchObject([{ state }]);
   });
 
   test('includes the whole of a day and nothing of the next', () => {
@@ -145,7 +152,7 @@ describe('the end of a waiver', () => {
         const granted = epoch('2026-01-01T00:00:00Z');
         const expires = instantOrDayEnd((instant(granted + days * day) ?? '').slice(0, 10)) ?? '';
         const at = granted + (days - 1) * day + offset;
-        const [state] = open([waiver({ granted: '2026-01-01T00:00:00Z', expires })], { now: at }).states();
+        const [state] = open([waiver({ granted: '2026-01-01T00:00:00Z', expires })], { now: at }).states(all);
         expect(state?.state === 'expired').toBe(at >= granted + (days + 1) * day);
       }),
     );
@@ -156,9 +163,84 @@ describe('the end of a waiver', () => {
       fc.property(fc.integer({ min: 80, max: 100 }), fc.integer({ min: 0, max: 400 }), (days, start) => {
         const granted = instant(epoch('2026-01-01T00:00:00Z') + start * day) ?? '';
         const expires = instantOrDayEnd((instant(epoch(granted) + days * day) ?? '').slice(0, 10)) ?? '';
-        const [state] = open([waiver({ granted, expires })], { now: epoch(granted) }).states();
+        const [state] = open([waiver({ granted, expires })], { now: epoch(granted) }).states(all);
         expect(state?.state).toBe(days > 90 ? 'invalid' : 'unmatched');
       }),
     );
+  });
+});
+
+describe('a waiver of what was not found', () => {
+  const expected = { connectors: ['toy'], surfaces: new Map([['toy.key', new Set(['toy.keys'])]]) };
+  const row = (more: Partial<Coverage>): Coverage =>
+    ({ record: 'coverage', connector: 'toy', scope: 'account/1', surface: 'toy.keys', count: 0, state: 'complete', ...more }) as Coverage;
+  const denied = { state: 'denied', reason: 'permission-denied' } as const;
+  const exact = waiver({ subject: { id: 'AKIA1', kind: 'toy.key' } });
+  const anyKind = waiver();
+  const narrow = waiver({ subject: { scope: 'account/1', kind: 'toy.key', names: ['batch-*'] } });
+
+  test.each<[string, Waiver, readonly Coverage[], string]>([
+    ['everywhere', exact, [row({})], 'unmatched'],
+    ['where its kind is listed in part', exact, [row({ state: 'partial', reason: 'throttled' })], 'unseen'],
+    ['where its kind is denied', exact, [row(denied)], 'unseen'],
+    ['where its kind was left out', exact, [row({ state: 'skipped', reason: 'not-looked' })], 'unseen'],
+    ['where its kind is off', exact, [row({ state: 'not-enabled', reason: 'not-enabled' })], 'unmatched'],
+    ['where another kind is denied', exact, [row({}), row({ ...denied, surface: 'toy.tokens' })], 'unmatched'],
+    ['by a connector that did not run', exact, [row({ ...denied, connector: 'other' })], 'unseen'],
+    ['whatever its kind, with something denied', anyKind, [row({}), row({ ...denied, surface: 'toy.tokens' })], 'unseen'],
+    ['whatever its kind, with a connector that did not run', anyKind, [row({ connector: 'other' })], 'unseen'],
+    ['whatever its kind, everywhere', anyKind, [row({})], 'unmatched'],
+    ['in a scope that is denied', narrow, [row(denied)], 'unseen'],
+    ['in a scope with a part that is denied', narrow, [row({ ...denied, scope: 'account/1/eu-west-1' })], 'unseen'],
+    [
+      'in a part of a scope that is denied',
+      waiver({ subject: { ...narrow.subject, scope: 'account/1/eu' } as never }),
+      [row(denied)],
+      'unseen',
+    ],
+    ['with another scope denied', narrow, [row({}), row({ ...denied, scope: 'account/12' })], 'unmatched'],
+  ])('%s', (_, given, coverage, state) => {
+    expect(open([given]).states(openSight(coverage, expected))).toMatchObject([{ state }]);
+  });
+
+  test('says what hides it', () => {
+    expect(open([exact]).states(openSight([row(denied)], expected))).toMatchObject([
+      { state: 'unseen', why: 'permission-denied', detail: 'toy.keys of account/1: denied' },
+    ]);
+  });
+
+  test('is settled by the subject itself, wherever else nobody looked', () => {
+    const book = open([exact, narrow]);
+    book.settle(policy, subject, 'pass');
+    expect(book.states(openSight([row(denied)], expected)).map(({ state }) => state)).toEqual(['unmatched', 'unseen']);
+  });
+
+  test('is not settled by a verdict that is unknown', () => {
+    const book = open([exact]);
+    expect(book.settle(policy, subject, 'unknown')).toBeUndefined();
+    expect(book.states(all)).toMatchObject([{ state: 'unseen', detail: 'the verdict on what it names is unknown' }]);
+  });
+
+  test('covers a failure, whatever passed before or after', () => {
+    const book = open([narrow]);
+    for (const outcome of ['pass', 'fail', 'unknown', 'not-applicable'] as const) book.settle(policy, subject, outcome);
+    expect(book.states(all)).toMatchObject([{ state: 'active' }]);
+  });
+});
+
+describe('a policy', () => {
+  const under = (terms: WaiverTerms, maxDuration = '90d') =>
+    open([waiver({ granted: '2026-11-01T00:00:00Z', expires: '2026-12-01T23:59:59.999Z' })], {
+      policies: new Map([[policy, terms]]),
+      maxDuration,
+    }).states(all);
+
+  test.each<[string, WaiverTerms, string, string | undefined]>([
+    ['may allow as much', { maxDuration: '30d' }, '90d', undefined],
+    ['may allow less', { maxDuration: '29d' }, '90d', `it runs for 30 days, longer than 29d, which is all that ${policy} allows`],
+    ['may allow none', 'none', '90d', `${policy} allows no waivers`],
+    ['cannot allow more than the configuration', { maxDuration: '60d' }, '20d', 'it runs for 30 days, longer than 20d'],
+  ])('%s', (_, terms, general, problem) => {
+    expect(under(terms, general)).toMatchObject([problem === undefined ? { state: 'unmatched' } : { state: 'invalid', problem }]);
   });
 });

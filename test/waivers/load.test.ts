@@ -102,7 +102,7 @@ describe('a mistake', () => {
     const files = ['a.yaml', 'b.yaml'].map((file) => ({ file, text: `${head}${waiver()}` }));
     expect(mistakesOf(() => loadWaivers(files))).toMatchInlineSnapshot(`
       "waivers-invalid
-      b.yaml:4:9: waiver W-1 is already at a.yaml:4 (a renewal is a new waiver with its own id)"
+      b.yaml:4:9: waiver W-1 is already at a.yaml:4 (give it an id of its own; overdue waivers renew gives a waiver more time)"
     `);
   });
 });

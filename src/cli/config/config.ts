@@ -1,3 +1,4 @@
+import type { Position } from '../../model/operator-error.ts';
 import type { Gate } from '../../model/result.ts';
 import type { OwnerConventions } from '../../reconcile/conventions.ts';
 import type { SourcesSettings } from '../../sources/settings.ts';
@@ -6,6 +7,8 @@ import type { SourcesSettings } from '../../sources/settings.ts';
 export type Config = {
   readonly connectors?: Readonly<Record<string, ConnectorConfig>>;
   readonly policies?: readonly string[];
+  /** Framework files beside those that ship. */
+  readonly frameworks?: readonly string[];
   readonly params?: Readonly<Record<string, ParameterValue>>;
   readonly sources?: SourcesSettings;
   readonly owners?: { readonly tags?: Partial<OwnerConventions> };
@@ -17,4 +20,10 @@ export type ConnectorConfig = Readonly<Record<string, unknown>> & { readonly ski
 export type ParameterValue = string | number | boolean | readonly string[];
 
 /** A configuration and where it was found; `folder` is the working directory when there is no file. */
-export type FoundConfig = { readonly config: Config; readonly file: string | undefined; readonly folder: string };
+export type FoundConfig = {
+  readonly config: Config;
+  readonly file: string | undefined;
+  readonly folder: string;
+  /** Where a value stands, or its key, or the nearest parent that is there. */
+  position(path: readonly (string | number)[]): Position;
+};

@@ -23,10 +23,14 @@ export async function loadConfig(
 ): Promise<FoundConfig> {
   const schema = configSchema(connectors);
   const file = path === false ? undefined : (path ?? (await discoverConfig(host)));
-  const found = file === undefined ? { config: {}, file: undefined, folder: host.cwd } : await readConfig(file, host, schema);
+  const found = file === undefined ? nowhere(host) : await readConfig(file, host, schema);
   if (set.length === 0) return found;
   const overrides = set.map((text) => readOverride(text, schema));
   return { ...found, config: overrides.reduce(overlay, found.config) };
+}
+
+function nowhere({ cwd }: Host): FoundConfig {
+  return { config: {}, file: undefined, folder: cwd, position: () => ({ file: 'no configuration' }) };
 }
 
 async function readConfig(path: string, host: Host, schema: object): Promise<FoundConfig> {
@@ -34,7 +38,8 @@ async function readConfig(path: string, host: Host, schema: object): Promise<Fou
   const [document, ...more] = parseDocuments(file, text);
   if (!document || more.length > 0)
     throw new OperatorError('config-invalid', { message: 'a configuration is one document', position: { file } });
-  return { config: checked<Config>(document, schema), file, folder: dirname(resolve(host.cwd, path)) };
+  const { position } = document;
+  return { config: checked<Config>(document, schema), file, folder: dirname(resolve(host.cwd, path)), position };
 }
 
 function readOverride(text: string, schema: object): Config {

@@ -1,4 +1,4 @@
-import { kindsOf } from '../../collect/inventory-stream.ts';
+import { kindsOf, surfacesByKind } from '../../collect/inventory-stream.ts';
 import type { Gate } from '../../model/result.ts';
 import { defaultConventions } from '../../reconcile/conventions.ts';
 import { type ScanRequest, scan } from '../../scan.ts';
@@ -19,7 +19,8 @@ type Evidence = Pick<ScanRequest, 'inventory' | 'kinds' | 'asOf' | 'startedAt' |
 export async function judge(evidence: Evidence, found: FoundConfig, options: Options, host: Host): Promise<number> {
   const { config } = found;
   // A policy may name kinds of connectors that this run does not use.
-  const known = new Map([...kindsOf(await loadConnectors(host)), ...evidence.kinds]);
+  const connectors = await loadConnectors(host);
+  const known = new Map([...kindsOf(connectors), ...evidence.kinds]);
   const [{ policies }, sources, waivers] = await Promise.all([
     readPolicies(options, found, host, known),
     readSources(options, found, host, evidence.asOf),
@@ -33,6 +34,7 @@ export async function judge(evidence: Evidence, found: FoundConfig, options: Opt
     waivers,
     conventions: { ...defaultConventions, ...config.owners?.tags },
     longestWaiver: config.longestWaiver ?? '90d',
+    expected: { connectors: Object.keys(config.connectors ?? {}), surfaces: surfacesByKind(connectors) },
     gate: gateOf(options, found),
   });
   await report(result, options, host);

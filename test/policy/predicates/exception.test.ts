@@ -17,12 +17,13 @@ const waiver: Waiver = {
 const active: WaiverState = { waiver, state: 'active' };
 const expired: WaiverState = { waiver, state: 'expired', past: 3 };
 const unmatched: WaiverState = { waiver, state: 'unmatched' };
+const unseen: WaiverState = { waiver, state: 'unseen', why: 'permission-denied', detail: 'aws.iam_access_key of account/1: denied' };
 const invalid: WaiverState = { waiver, state: 'invalid', problem: 'approved by its requester' };
 
 test.each([
-  ['notExpired', [active, expired, unmatched, invalid], ['pass', 'fail', 'pass', 'not-applicable']],
-  ['matched', [active, expired, unmatched, invalid], ['pass', 'not-applicable', 'fail', 'not-applicable']],
-  ['valid', [active, expired, unmatched, invalid], ['pass', 'pass', 'pass', 'fail']],
+  ['notExpired', [active, expired, unmatched, unseen, invalid], ['pass', 'fail', 'pass', 'pass', 'not-applicable']],
+  ['matched', [active, expired, unmatched, unseen, invalid], ['pass', 'not-applicable', 'fail', 'unknown', 'not-applicable']],
+  ['valid', [active, expired, unmatched, unseen, invalid], ['pass', 'pass', 'pass', 'pass', 'fail']],
 ] as const)('%s', (claim, states, outcomes) => {
   const judge = exception.test({ [claim]: true });
   expect(states.map((state) => judge(state, now).outcome)).toEqual(outcomes);
@@ -30,12 +31,16 @@ test.each([
 
 test('one waiver is one finding: no two claims fail on the same state', () => {
   const claims = [{ notExpired: true }, { matched: true }, { valid: true }] as const;
-  for (const state of [active, expired, unmatched, invalid]) {
+  for (const state of [active, expired, unmatched, unseen, invalid]) {
     expect(claims.filter((claim) => exception.test(claim)(state, now).outcome === 'fail').length).toBeLessThanOrEqual(1);
   }
 });
 
 test('the reasons', () => {
+  expect(exception.test({ matched: true })(unseen, now)).toEqual({
+    outcome: 'unknown',
+    missing: [{ fact: 'subject', why: 'permission-denied', detail: 'aws.iam_access_key of account/1: denied' }],
+  });
   expect(exception.test({ notExpired: true })(expired, now)).toEqual({
     outcome: 'fail',
     reasons: [{ code: 'waiver-expired', expired: at('-3d'), past: 3 }],
