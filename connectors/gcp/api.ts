@@ -32,4 +32,9 @@ export function budgetOf(api: Api): Budget {
   return { concurrency: apis[api].concurrency, isThrottled };
 }
 
+/** Policies that hold access back have quotas of their own: 5 reads a minute each. https://cloud.google.com/iam/quotas */
+export type PolicyQuota = 'denials' | 'boundaries';
+
+export const policyBudget: Budget = { concurrency: 1, interval: 12_000, isThrottled };
+
 export const tokenBudget: Budget = { concurrency: 2, attempts: 3 };

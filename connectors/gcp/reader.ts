@@ -2,7 +2,7 @@ import type { AuthClient } from 'google-auth-library';
 import type { ConnectContext } from '../../src/connector/contract.ts';
 import { MalformedError } from '../../src/connector/refusal.ts';
 import type { Wire } from '../../src/connector/wire.ts';
-import { type Api, apis, budgetOf } from './api.ts';
+import { type Api, type PolicyQuota, apis, budgetOf, policyBudget } from './api.ts';
 import type { Json } from './answer.ts';
 import { pagesOf } from './pages.ts';
 import type { Settings } from './settings.ts';
@@ -20,6 +20,8 @@ export type Reader = {
   pages(api: Api, path: string, field: string, query: Query): AsyncGenerator<readonly Json[]>;
   /** One GET at an address of its own, as those of regions. */
   getAt(api: Api, origin: string, path: string, query: Query): Promise<Json>;
+  /** A GET that Google's IAM library wrote out: `/v2/policies/…`. */
+  policy(quota: PolicyQuota, address: string): Promise<Json>;
 };
 
 export function openReader(client: AuthClient, settings: Settings, context: ConnectContext): Reader {
@@ -29,6 +31,10 @@ export function openReader(client: AuthClient, settings: Settings, context: Conn
     wires.set(api, wire);
     return wire;
   };
+  const policies: Readonly<Record<PolicyQuota, Wire>> = {
+    denials: context.wire(policyBudget),
+    boundaries: context.wire(policyBudget),
+  };
   const originOf = (api: Api): string => settings.endpoints?.[api] ?? apis[api].origin;
   const getAt: Reader['getAt'] = (api, origin, path, query) =>
     askJson(client, wireOf(api), { method: 'GET', url: addressOf(origin, path, query), signal: context.signal });
@@ -36,6 +42,12 @@ export function openReader(client: AuthClient, settings: Settings, context: Conn
   return {
     get,
     getAt,
+    policy: (quota, address) =>
+      askJson(client, policies[quota], {
+        method: 'GET',
+        url: new URL(`${originOf('iam').replace(/\/+$/, '')}${address}`),
+        signal: context.signal,
+      }),
     post: (api, path, body) =>
       askJson(client, wireOf(api), { method: 'POST', url: addressOf(originOf(api), path, {}), body, signal: context.signal }),
     pages: (api, path, field, query) => pagesOf(field, (pageToken) => get(api, path, { ...query, pageToken })),
