@@ -170,10 +170,10 @@ describe('parameters from outside', () => {
 
   test('must exist and fit', () => {
     expect(mistakesOf(() => load(set(''), { parameters: { maxAg: '7d' } }))).toMatchInlineSnapshot(
-      `"no policy has a parameter \`maxAg\` (did you mean \`maxAge\`?)"`,
+      `"the command line or configuration no policy has a parameter \`maxAg\` (did you mean \`maxAge\`?)"`,
     );
     expect(mistakesOf(() => load(set(''), { parameters: { maxAge: 'soon' } }))).toMatchInlineSnapshot(
-      `"parameter \`maxAge\` must be a duration, not "soon""`,
+      `"the command line or configuration parameter \`maxAge\` must be a duration, not "soon""`,
     );
   });
 });
@@ -450,5 +450,53 @@ describe('a mistake', () => {
         1 | kind: Policy
           | ^^^^"
     `);
+  });
+});
+
+describe('terms of waivers', () => {
+  const terms = (text: string) => Object.fromEntries(load(text).policies.map(({ id, waivers }) => [id, waivers]));
+
+  test('of a set hold for its policies that have none of their own', () => {
+    expect(
+      terms(set('waivers: { maxDuration: $longest }\nparams: { longest: 30d }\npolicies: [{ id: usage/unused, waivers: none }]\n')),
+    ).toEqual({ 'rotation/old': { maxDuration: '30d' }, 'usage/unused': 'none' });
+  });
+
+  test('are left out where nobody has any', () => {
+    expect(terms(set(''))).toEqual({ 'rotation/old': undefined, 'usage/unused': undefined });
+  });
+
+  test('are a duration or none', () => {
+    expect(mistakesOf(() => load(set('policies: [{ id: usage/unused, waivers: { maxDuration: soon } }]\n')))).toContain('maxDuration');
+  });
+});
+
+describe('origins', () => {
+  const thresholds = (text: string, rest?: Partial<LoadRequest>) =>
+    load(text, rest)
+      .origins.get('rotation/old')
+      ?.thresholds.map(({ path, value, parameter, setAt }) => [path, value, parameter, setAt]);
+
+  test('name the parameter and where its value was set', () => {
+    const [[path, value, parameter, at] = []] = thresholds(set('params: { maxAge: 60d }\n')) ?? [];
+    expect([path, value, parameter]).toEqual(['rotation.maxAge', '60d', 'maxAge']);
+    expect(at).toMatch(/^a\.yaml:\d+$/);
+  });
+
+  test('name the place of a value that is written out', () => {
+    expect(thresholds(set('policies:\n  - id: rotation/old\n    assert: { rotation: { maxAge: 7d } }\n'))).toEqual([
+      ['rotation.maxAge', '7d', undefined, expect.stringMatching(/^a\.yaml:\d+$/)],
+    ]);
+  });
+
+  test('name what the caller knows of a value from outside', () => {
+    const rest = { parameters: { maxAge: '7d' }, positionOf: (name: string) => ({ file: 'overdue.yaml', line: name.length }) };
+    expect(thresholds(set(''), rest)).toEqual([['rotation.maxAge', '7d', 'maxAge', 'overdue.yaml:6']]);
+  });
+
+  test('of a part are where it was overridden', () => {
+    const parts = load(set('policies: [{ id: rotation/old, severity: low }]\n')).origins.get('rotation/old')?.parts;
+    expect(parts?.get('severity')).toMatch(/^a\.yaml:/);
+    expect(parts?.get('title')).not.toMatch(/^a\.yaml:/);
   });
 });
