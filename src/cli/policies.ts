@@ -2,6 +2,8 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Kind } from '../model/kind.ts';
 import { OperatorError } from '../model/operator-error.ts';
+import type { Frameworks } from '../policy/frameworks/framework.ts';
+import { loadFrameworks } from '../policy/frameworks/load.ts';
 import { type LoadedPolicies, loadPolicies } from '../policy/load.ts';
 import type { PolicyFile } from '../policy/sheet.ts';
 import type { FoundConfig } from './config/config.ts';
@@ -12,14 +14,23 @@ import type { JudgeOptions } from './options.ts';
 /** The policies of this run: flags, else the configuration, else the shipped baseline. */
 export async function readPolicies(
   { policy, param = [] }: JudgeOptions,
-  { config, folder }: FoundConfig,
+  { config, folder, position }: FoundConfig,
   host: Host,
   kinds: ReadonlyMap<string, Kind>,
-): Promise<LoadedPolicies> {
+): Promise<LoadedPolicies & { readonly frameworks: Frameworks }> {
   const chosen = policy ? { names: policy, from: host.cwd } : { names: config.policies ?? [], from: folder };
   const files = await policyFiles(chosen.names, chosen.from, host);
-  const parameters = { ...config.params, ...Object.fromEntries(param.map(nameAndValue)) };
-  return loadPolicies({ files, builtin: await shippedPolicies(host), parameters, kinds });
+  const flags = Object.fromEntries(param.map(nameAndValue));
+  const frameworks = await readFrameworks({ config, folder }, host);
+  const loaded = loadPolicies({
+    files,
+    builtin: await shippedPolicies(host),
+    parameters: { ...config.params, ...flags },
+    positionOf: (name) => (Object.hasOwn(flags, name) ? { file: `--param ${name}=${flags[name] ?? ''}` } : position(['params', name])),
+    kinds,
+    frameworks,
+  });
+  return { ...loaded, frameworks };
 }
 
 /** Files by path or glob; `builtin:<set>` stands for a set that extends it. */
@@ -45,9 +56,22 @@ function extending(sets: readonly string[]): PolicyFile {
 /** How shipped files are named in positions and sources. */
 export const shippedFolder = 'overdue/policies/';
 
-export async function shippedPolicies({ packageRoot }: Host): Promise<readonly PolicyFile[]> {
+const frameworks = /^frameworks[\\/]/;
+
+export async function shippedPolicies(host: Host): Promise<readonly PolicyFile[]> {
+  return shippedFiles(host, (name) => !frameworks.test(name));
+}
+
+/** Those that ship, and those that the configuration names beside them. */
+export async function readFrameworks({ config, folder }: Pick<FoundConfig, 'config' | 'folder'>, host: Host): Promise<Frameworks> {
+  const paths = await findFiles(config.frameworks ?? [], folder, 'the framework', host);
+  const own = await Promise.all(paths.map((path) => host.files.read(path, host.cwd, 'the framework file')));
+  return loadFrameworks([...(await shippedFiles(host, (name) => frameworks.test(name))), ...own]);
+}
+
+async function shippedFiles({ packageRoot }: Host, isWanted: (name: string) => boolean): Promise<readonly PolicyFile[]> {
   const root = join(packageRoot, 'policies');
-  const names = (await readdir(root, { recursive: true })).filter((name) => name.endsWith('.yaml')).toSorted();
+  const names = (await readdir(root, { recursive: true })).filter((name) => name.endsWith('.yaml') && isWanted(name)).toSorted();
   return Promise.all(names.map(async (name) => ({ file: `${shippedFolder}${name}`, text: await readFile(join(root, name), 'utf8') })));
 }
 

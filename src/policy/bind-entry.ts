@@ -4,6 +4,8 @@ import { mistakesIn } from '../document/validate.ts';
 import type { Severity } from '../model/finding.ts';
 import type { Kind } from '../model/kind.ts';
 import { misfits } from './assertion.ts';
+import { mappingMistakes } from './frameworks/check-mapping.ts';
+import type { Frameworks } from './frameworks/framework.ts';
 import { globs } from './glob.ts';
 import { type Complain, type Entry, lineOf, placeOf } from './layer.ts';
 import { type Parameter, bind } from './parameters.ts';
@@ -18,11 +20,14 @@ type Bound = { readonly id: string; readonly title: string; readonly severity: S
 > &
   Pick<Policy, 'assert' | 'why' | 'fix'>;
 
+/** When given, policies may name only these. */
+export type Known = { readonly kinds?: ReadonlyMap<string, Kind>; readonly frameworks?: Frameworks };
+
 /** The policy with its parameters bound, or undefined once its mistakes are handed on. */
 export function bindEntry(
   entry: Entry,
   parameters: ReadonlyMap<string, Parameter>,
-  kinds: ReadonlyMap<string, Kind> | undefined,
+  { kinds, frameworks }: Known,
   complain: Complain,
 ): Policy | undefined {
   let isClean = true;
@@ -47,6 +52,8 @@ export function bindEntry(
 
   const policy = withDefaults(value as Bound, lineOf(placeOf(entry.origin)));
   complainOfSense(policy, document, kinds, mistaken);
+  for (const { path, at, ...mistake } of frameworks ? mappingMistakes(policy.mapsTo, frameworks) : [])
+    mistaken({ ...mistake, position: document.position(['mapsTo', ...path], at) });
   return isClean ? policy : undefined;
 }
 

@@ -1,7 +1,6 @@
 import { didYouMean } from '../document/suggest.ts';
-import type { Kind } from '../model/kind.ts';
 import { type Mistake, OperatorError, type Position } from '../model/operator-error.ts';
-import { bindEntry } from './bind-entry.ts';
+import { type Known, bindEntry } from './bind-entry.ts';
 import { type Complain, type Layer, addLayer, emptyLayer } from './layer.ts';
 import { type Parameter, type ParameterValue, readAs } from './parameters.ts';
 import { type Origins, originsOf } from './origins.ts';
@@ -18,9 +17,7 @@ export type LoadRequest = {
   readonly parameters?: Readonly<Record<string, ParameterValue>>;
   /** Where such a value stands. */
   readonly positionOf?: (parameter: string) => Position;
-  /** When given, policies may name only these kinds. */
-  readonly kinds?: ReadonlyMap<string, Kind>;
-};
+} & Known;
 export type LoadedPolicies = {
   /** By id, those that are disabled among them. */
   readonly policies: readonly Policy[];
@@ -34,7 +31,7 @@ export type LoadedPolicies = {
  * Parse, validate the envelope, resolve what sets extend and include, bind `$parameters`, validate what they were bound in.
  * Throws OperatorError `policy-invalid` with the mistakes of all files.
  */
-export function loadPolicies({ files, builtin, parameters = {}, positionOf = fromOutside, kinds }: LoadRequest): LoadedPolicies {
+export function loadPolicies({ files, builtin, parameters = {}, positionOf = fromOutside, ...known }: LoadRequest): LoadedPolicies {
   const mistakes: Mistake[] = [];
   const complain: Complain = (mistake) => mistakes.push(mistake);
   const read = (shelf: readonly PolicyFile[]) => readSheets(shelf, (more) => mistakes.push(...more));
@@ -45,7 +42,7 @@ export function loadPolicies({ files, builtin, parameters = {}, positionOf = fro
   const layer = combined(shelves, complain);
   setFromOutside(layer, parameters, positionOf, complain);
   stopAt(mistakes);
-  const policies = [...layer.entries.values()].flatMap((entry) => bindEntry(entry, layer.parameters, kinds, complain) ?? []);
+  const policies = [...layer.entries.values()].flatMap((entry) => bindEntry(entry, layer.parameters, known, complain) ?? []);
   stopAt(mistakes);
   return {
     policies: policies.toSorted((a, b) => compare(a.id, b.id)),

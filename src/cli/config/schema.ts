@@ -25,6 +25,7 @@ export function configSchema(connectors: readonly Connector[]): object {
         properties: Object.fromEntries(connectors.map((connector) => [connector.id, settingsSchema(connector)])),
       },
       policies: { ...paths, description: 'Policy files, globs, or `builtin:<set>`.' },
+      frameworks: { ...paths, description: 'Framework files, or globs, that policies may map to beside the shipped ones.' },
       params: { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean', 'array'], items: { type: 'string' } } },
       sources: sourcesSchema,
       owners: { type: 'object', additionalProperties: false, properties: { tags: conventionsSchema } },

@@ -1,5 +1,6 @@
 import { kindsOf } from '../../collect/inventory-stream.ts';
 import type { Kind } from '../../model/kind.ts';
+import type { Frameworks } from '../../policy/frameworks/framework.ts';
 import type { LoadedPolicies } from '../../policy/load.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Host } from '../host.ts';
@@ -11,7 +12,7 @@ import { loadConnectors } from './open-run.ts';
 export async function openPolicies(
   options: JudgeOptions & GlobalOptions,
   host: Host,
-): Promise<LoadedPolicies & { readonly kinds: ReadonlyMap<string, Kind> }> {
+): Promise<LoadedPolicies & { readonly kinds: ReadonlyMap<string, Kind>; readonly frameworks: Frameworks }> {
   const connectors = await loadConnectors(host);
   const kinds = kindsOf(connectors);
   const found = await loadConfig(options, host, connectors);

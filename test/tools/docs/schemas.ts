@@ -2,6 +2,7 @@ import { connectors } from '../../../connectors/index.ts';
 import { configSchema } from '../../../src/cli/config/schema.ts';
 import { InventoryLineSchema } from '../../../src/model/inventory.ts';
 import { ResultSchema } from '../../../src/model/result-schema.ts';
+import { FrameworkSchema } from '../../../src/policy/frameworks/schema.ts';
 import { PolicyFileSchema } from '../../../src/policy/schema.ts';
 import { waiverFileSchema } from '../../../src/waivers/schema.ts';
 import type { Pages } from './pages.ts';
@@ -11,6 +12,7 @@ export async function schemaFiles(): Promise<Pages> {
   const all = await Promise.all(Object.values(connectors).map((load) => load()));
   const schemas: Readonly<Record<string, object>> = {
     config: configSchema(all),
+    framework: FrameworkSchema,
     inventory: InventoryLineSchema,
     policy: PolicyFileSchema,
     result: ResultSchema,
