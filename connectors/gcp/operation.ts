@@ -10,6 +10,10 @@ export const call = {
   listWorkloadIdentityProviderKeys: 'iam.projects.locations.workloadIdentityPools.providers.keys.list',
   listNamespaces: 'iam.projects.locations.workloadIdentityPools.namespaces.list',
   listManagedIdentities: 'iam.projects.locations.workloadIdentityPools.namespaces.managedIdentities.list',
+  listDenyPolicies: 'iam.policies.listPolicies',
+  getDenyPolicy: 'iam.policies.get',
+  listAccessBoundaries: 'iam.organizations.locations.principalAccessBoundaryPolicies.list',
+  searchBoundaryBindings: 'iam.organizations.locations.principalAccessBoundaryPolicies.searchPolicyBindings',
   listOauthClients: 'iam.projects.locations.oauthClients.list',
   listOauthClientCredentials: 'iam.projects.locations.oauthClients.credentials.list',
   listWorkforcePools: 'iam.locations.workforcePools.list',
@@ -53,6 +57,10 @@ const paths: readonly (readonly [string, string])[] = [
   ['GET v1/projects/*/locations/*/workloadIdentityPools/*/providers/*/keys', call.listWorkloadIdentityProviderKeys],
   ['GET v1/projects/*/locations/*/workloadIdentityPools/*/namespaces', call.listNamespaces],
   ['GET v1/projects/*/locations/*/workloadIdentityPools/*/namespaces/*/managedIdentities', call.listManagedIdentities],
+  ['GET v2/policies/*/denypolicies', call.listDenyPolicies],
+  ['GET v2/policies/*/denypolicies/*', call.getDenyPolicy],
+  ['GET v3/organizations/*/locations/*/principalAccessBoundaryPolicies', call.listAccessBoundaries],
+  ['GET v3/organizations/*/locations/*/principalAccessBoundaryPolicies/*:searchPolicyBindings', call.searchBoundaryBindings],
   ['GET v1/projects/*/locations/*/oauthClients', call.listOauthClients],
   ['GET v1/projects/*/locations/*/oauthClients/*/credentials', call.listOauthClientCredentials],
   ['GET v1/locations/*/workforcePools', call.listWorkforcePools],
@@ -95,7 +103,7 @@ const calls = paths.map(([path, name]) => {
 });
 
 /** The paths of what is audited; logins ask elsewhere. */
-const audited = /\/(?:v\d\w*)\/(?:projects|organizations|folders|locations)(?:\/|:|$)/;
+const audited = /\/(?:v\d\w*)\/(?:projects|organizations|folders|locations|policies)(?:\/|:|$)/;
 
 /** Any request that is neither declared nor a login is named as it is, so that it is seen. */
 export function operationOf({ method, url }: Pick<WireRequest, 'method' | 'url'>): string {
