@@ -97,7 +97,8 @@ const challenge: WireResponse = {
   status: 401,
   headers: {
     'content-type': 'application/json',
-    'www-authenticate': 'Bearer authorization="https://login.microsoftonline.com/t", resource="https://vault.azure.net"',
+    'www-authenticate':
+      'Bearer authorization="https://login.microsoftonline.com/3f0c1c1e-6a51-4d6e-9a77-1d2c3b4a5e6f", resource="https://vault.azure.net"',
   },
   body: '{"error":{"code":"Unauthorized","message":"no token"}}',
 };

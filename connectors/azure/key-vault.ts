@@ -15,6 +15,8 @@ export type Vault = {
   readonly url: string;
   readonly subscription: string;
   readonly resourceGroup: string;
+  /** A Managed HSM speaks as a vault does, about keys alone. */
+  readonly isHsm?: true;
 };
 
 const query =
@@ -31,7 +33,7 @@ async function* pagesOf(session: Session): AsyncGenerator<readonly Json[], undef
 export async function findVaults(session: Session, look: Look): Promise<{ readonly vaults: readonly Vault[]; readonly refused?: Error }> {
   const vaults: Vault[] = [];
   try {
-    for await (const page of vaultPages(session)) for (const row of page) vaults.push(...readable(row, look));
+    for await (const page of vaultPages(session)) for (const row of page) vaults.push(...readable(row, session.cloud.vault, look));
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     if (!(error instanceof TruncatedError)) return { vaults, refused: error };
@@ -40,9 +42,9 @@ export async function findVaults(session: Session, look: Look): Promise<{ readon
   return { vaults };
 }
 
-function readable(row: Json, look: Look): readonly Vault[] {
+function readable(row: Json, domain: string, look: Look): readonly Vault[] {
   try {
-    return [vaultOf(row)];
+    return [vaultOf(row, domain)];
   } catch (error) {
     if (!(error instanceof MalformedError)) throw error;
     look.gap(`vault/${nameOf(row)}`, error);
@@ -50,9 +52,10 @@ function readable(row: Json, look: Look): readonly Vault[] {
   }
 }
 
-export function vaultOf(row: Json): Vault {
+export function vaultOf(row: Json, domain: string): Vault {
   const url = required(text(row['vaultUri']), 'vaultUri').replace(/\/+$/, '');
   if (!URL.canParse(url) || new URL(url).protocol !== 'https:') throw new MalformedError('a vault whose address is no https address');
+  if (!new URL(url).hostname.endsWith(`.${domain}`)) throw new MalformedError(`a vault whose address does not end in ${domain}`);
   return {
     id: required(text(row['id']), 'id'),
     name: required(text(row['name']), 'name'),

@@ -1,4 +1,5 @@
 // https://learn.microsoft.com/en-us/rest/api/keyvault/certificates/get-certificates/get-certificates
+import type { CertificatePolicy } from '@azure/keyvault-certificates';
 import { defineSurface } from '../../src/connector/contract.ts';
 import type { Look, Seen } from '../../src/connector/contract.ts';
 import { fanOut } from '../../src/connector/fan-out.ts';
@@ -10,15 +11,16 @@ import { epoch } from '../../src/model/instant.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import type { OwnerClaim } from '../../src/model/owner.ts';
-import { autoRenewalAt, issuerOf } from './certificate-policy.ts';
-import { type Json, described, listed, text } from './json.ts';
+import { autoRenewalAt } from './certificate-policy.ts';
+import { described, text } from './json.ts';
 import { type Vault, findVaults } from './key-vault.ts';
 import { RefusedAnswer } from './refused-answer.ts';
 import { resourcesOperation } from './resource-graph.ts';
 import { resourceTags } from './resource-tags.ts';
 import type { Session } from './session.ts';
 import { thumbprintOf } from './thumbprint.ts';
-import { type Listed, attributesOf, listingOf, nameIn, vaultTime, vaultTimeOrAbsent, vaultVersion } from './vault-listing.ts';
+import { said } from './vault-clients.ts';
+import { type Listed, listingOf, moment, momentOrAbsent, rotatedAtOf } from './vault-listing.ts';
 
 export const keyvaultCertificateKind = defineKind({
   id: 'azure.keyvault_certificate',
@@ -54,7 +56,7 @@ export const contactsOperation = {
   facts: ['owner'],
 } as const;
 
-type Item = Listed & { readonly policy: Fact<Json>; readonly contacts: Fact<readonly OwnerClaim[]> };
+type Item = Listed & { readonly policy: Fact<CertificatePolicy>; readonly contacts: Fact<readonly OwnerClaim[]> };
 
 export const keyvaultCertificate = defineSurface<Session, Item>({
   id: 'azure.keyvault_certificate',
@@ -83,31 +85,28 @@ export const keyvaultCertificate = defineSurface<Session, Item>({
 const width = 8;
 
 async function* list(session: Session, look: Look): AsyncGenerator<readonly Item[]> {
-  const { vaults, refused } = await findVaults(session, look);
-  for await (const { vault, listing, pages } of fanOut(vaults, width, async (vault) => {
-    const listing = await listingOf(vault, 'certificates', session, { signal: look.signal, hasFallback: false });
-    const contacts = listing.pages.some((page) => page.length > 0) ? await contactsOf(vault, session, look) : absent();
-    const pages = await Promise.all(
-      listing.pages.map((page) =>
-        Promise.all(page.map(async (each) => ({ ...each, contacts, policy: await policyOf(each, session, look) }))),
-      ),
-    );
-    return { vault, listing, pages };
-  })) {
-    yield* pages;
-    if (listing.refused) look.gap(`vault/${vault.name}`, listing.refused);
+  const { vaults, refused: broken } = await findVaults(session, look);
+  const listings = fanOut(vaults, width, async (vault) => {
+    const { pages, refused } = await listingOf(vault, 'certificates', session, look.signal);
+    const contacts = pages.some((page) => page.length > 0) ? await contactsOf(vault, session, look) : absent();
+    const withPolicy = async (each: Listed): Promise<Item> => ({ ...each, contacts, policy: await policyOf(each, session, look) });
+    return { vault, refused, items: await Promise.all(pages.map((page) => Promise.all(page.map(withPolicy)))) };
+  });
+  for await (const { vault, items, refused } of listings) {
+    yield* items;
+    if (refused) look.gap(`vault/${vault.name}`, refused);
   }
-  if (refused) throw refused;
+  if (broken) throw broken;
 }
 
 /** Whom the vault warns of expiry: its only word on who looks after its certificates. A vault without contacts answers 404. */
 function contactsOf(vault: Vault, session: Session, look: Look): Promise<Fact<readonly OwnerClaim[]>> {
   return look.learn<readonly OwnerClaim[]>(async () => {
     try {
-      const rest = await session.vault(vault.url);
-      const { contacts } = await rest.get(`/certificates/contacts?api-version=${vaultVersion}`, look.signal);
-      const claims = listed(contacts, 'contacts').flatMap(({ email }) => {
-        const ref = text(email);
+      const client = await session.vault(vault.url).certificates();
+      const contacts = (await said(() => client.getContacts({ abortSignal: look.signal }), look.signal)) ?? [];
+      const claims = contacts.flatMap((contact) => {
+        const ref = text(contact?.email);
         return ref === undefined ? [] : [{ role: 'technical', ref, by: 'certificate contact' } as const];
       });
       return known(claims);
@@ -118,47 +117,45 @@ function contactsOf(vault: Vault, session: Session, look: Look): Promise<Fact<re
   });
 }
 
-function policyOf({ raw, vault }: Listed, session: Session, look: Look): Promise<Fact<Json>> {
-  const name = nameIn(text(raw['id']), 'certificates');
-  if (name === undefined || attributesOf(raw)['enabled'] !== true) return Promise.resolve(unknown('not-looked', 'it is not in use'));
+function policyOf({ name, enabled, vault }: Listed, session: Session, look: Look): Promise<Fact<CertificatePolicy>> {
+  const asked = text(name);
+  if (asked === undefined || enabled !== true) return Promise.resolve(unknown('not-looked', 'it is not in use'));
   return look.learn(async () => {
-    const rest = await session.vault(vault.url);
-    return known(await rest.get(`/certificates/${name}/policy?api-version=${vaultVersion}`, look.signal));
+    const client = await session.vault(vault.url).certificates();
+    return known(await said(() => client.getCertificatePolicy(asked, { abortSignal: look.signal }), look.signal));
   });
 }
 
-function normalize({ vault, raw, policy, contacts }: Item, { session, observedAt }: Seen<Session>): readonly InventoryRecord[] {
-  const id = required(text(raw['id']), 'id');
-  const name = required(nameIn(id, 'certificates'), 'name');
-  const attributes = attributesOf(raw);
-  if (typeof attributes['enabled'] !== 'boolean')
-    throw new MalformedError(`a certificate without attributes.enabled: ${vault.name}/${name}`);
-  const expiresAt = vaultTime(attributes['exp']);
-  const notBefore = vaultTimeOrAbsent(attributes['nbf']);
+function normalize(item: Item, { session, observedAt }: Seen<Session>): readonly InventoryRecord[] {
+  const { vault, policy, contacts, enabled } = item;
+  const name = required(text(item.name), 'name');
+  if (typeof enabled !== 'boolean') throw new MalformedError(`a certificate without attributes.enabled: ${vault.name}/${name}`);
+  const expiresAt = moment(item.expires);
+  const notBefore = momentOrAbsent(item.notBefore);
   const isExpired = expiresAt.state === 'known' && epoch(expiresAt.value) <= epoch(observedAt);
   return [
     credential({
-      id,
+      id: required(text(item.id), 'id'),
       kind: keyvaultCertificateKind.id,
       provider: 'azure',
       scope: session.scope,
       name,
-      status: attributes['enabled'] ? (isExpired ? 'expired' : 'active') : 'inactive',
+      status: enabled ? (isExpired ? 'expired' : 'active') : 'inactive',
       managedBy: 'customer',
       identity: absent(),
       createdAt: unknown('not-offered', 'the list dates the current version, not the first'),
-      rotatedAt: vaultTime(attributes['created']),
+      rotatedAt: rotatedAtOf(item),
       rotationDueAt: autoRenewalAt(policy, notBefore, expiresAt),
       lastUsedAt: unknown('not-offered', 'only diagnostic logs of the vault have it'),
       expiresAt,
       notBefore,
       purpose: unknown('not-offered'),
       privilege: unknown('not-offered'),
-      fingerprint: sha1Of(raw['x5t']),
+      fingerprint: thumbprintOf(item.thumbprint),
       consumers: unknown('not-offered'),
       owners: contacts.state === 'known' ? contacts.value : [],
       ...(contacts.state === 'unknown' ? { ownersUnknown: contacts } : {}),
-      tags: resourceTags(raw['tags']),
+      tags: resourceTags(item.tags),
       evidence: [
         { operation: listCertificates.call, observedAt, fields: ['status', 'rotatedAt', 'expiresAt', 'notBefore', 'fingerprint', 'tags'] },
         ...(policy.state === 'known' ? [{ operation: certificatePolicyOperation.call, observedAt, fields: ['rotationDueAt'] }] : []),
@@ -168,13 +165,8 @@ function normalize({ vault, raw, policy, contacts }: Item, { session, observedAt
         vault: vault.name,
         subscription: vault.subscription,
         resourceGroup: vault.resourceGroup,
-        issuer: issuerOf(policy),
+        issuer: policy.state === 'known' ? policy.value.issuerName : undefined,
       }),
     }),
   ];
-}
-
-/** A vault writes thumbprints in base64 for addresses. */
-function sha1Of(x5t: unknown): Fact<string> {
-  return thumbprintOf(typeof x5t === 'string' ? Buffer.from(x5t, 'base64url').toString('base64') : x5t);
 }

@@ -1,4 +1,5 @@
 // https://learn.microsoft.com/en-us/rest/api/keyvault/keys/get-keys/get-keys
+import type { KeyRotationPolicy } from '@azure/keyvault-keys';
 import { defineSurface } from '../../src/connector/contract.ts';
 import type { Look, Seen } from '../../src/connector/contract.ts';
 import { fanOut } from '../../src/connector/fan-out.ts';
@@ -11,12 +12,13 @@ import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import { resourceTags } from './resource-tags.ts';
 import { moved } from './calendar.ts';
-import { type Json, described, isJson, listed, text } from './json.ts';
+import { described, text } from './json.ts';
 import { type Vault, findVaults } from './key-vault.ts';
 import { managedHsms } from './managed-hsm.ts';
 import { resourcesOperation } from './resource-graph.ts';
 import type { Session } from './session.ts';
-import { type Listed, type Listing, attributesOf, listingOf, nameIn, vaultTime, vaultTimeOrAbsent, vaultVersion } from './vault-listing.ts';
+import { said } from './vault-clients.ts';
+import { type Listed, listingOf, momentOrAbsent, rotatedAtOf } from './vault-listing.ts';
 
 export const keyvaultKeyKind = defineKind({
   id: 'azure.keyvault_key',
@@ -44,7 +46,7 @@ export const rotationPolicyOperation = {
   facts: ['rotationDueAt'],
 } as const;
 
-type Item = Listed & { readonly policy: Fact<Json>; readonly isHsm: boolean };
+type Item = Listed & { readonly policy: Fact<KeyRotationPolicy> };
 
 export const keyvaultKey = defineSurface<Session, Item>({
   id: 'azure.keyvault_key',
@@ -73,91 +75,83 @@ const width = 8;
 
 async function* list(session: Session, look: Look): AsyncGenerator<readonly Item[]> {
   const vaults = await findVaults(session, look);
-  yield* keysIn(vaults.vaults, false, session, look);
+  yield* keysIn(vaults.vaults, session, look);
   const modules = await managedHsms(session, look);
-  yield* keysIn(modules.vaults, true, session, look);
+  yield* keysIn(modules.vaults, session, look);
   const broken = vaults.refused ?? modules.refused;
   if (broken) throw broken;
 }
 
-async function* keysIn(vaults: readonly Vault[], isHsm: boolean, session: Session, look: Look): AsyncGenerator<readonly Item[]> {
-  const options = { signal: look.signal, hasFallback: !isHsm };
-  for await (const { vault, listing, pages } of fanOut(vaults, width, async (vault) => {
-    const listing: Listing = await listingOf(vault, 'keys', session, options);
-    const pages = await Promise.all(listing.pages.map((page) => Promise.all(page.map((each) => withPolicy(each, isHsm, session, look)))));
-    return { vault, listing, pages };
-  })) {
-    yield* pages;
-    if (listing.refused) look.gap(`${isHsm ? 'managedHsm' : 'vault'}/${vault.name}`, listing.refused);
+async function* keysIn(vaults: readonly Vault[], session: Session, look: Look): AsyncGenerator<readonly Item[]> {
+  const listings = fanOut(vaults, width, async (vault) => {
+    const { pages, refused } = await listingOf(vault, 'keys', session, look.signal);
+    const items = await Promise.all(pages.map((page) => Promise.all(page.map((each) => withPolicy(each, session, look)))));
+    return { vault, items, refused };
+  });
+  for await (const { vault, items, refused } of listings) {
+    yield* items;
+    if (refused) look.gap(`${vault.isHsm === true ? 'managedHsm' : 'vault'}/${vault.name}`, refused);
   }
 }
 
 /** Asked of keys that can rotate: those in use that no certificate renews. */
-async function withPolicy(item: Listed, isHsm: boolean, session: Session, look: Look): Promise<Item> {
-  const name = nameIn(text(item.raw['kid']), 'keys');
-  if (item.refused) return { ...item, isHsm, policy: unknown(item.refused.why, 'the vault did not answer') };
-  if (name === undefined || item.raw['managed'] === true || attributesOf(item.raw)['enabled'] !== true)
-    return { ...item, isHsm, policy: absent() };
+async function withPolicy(item: Listed, session: Session, look: Look): Promise<Item> {
+  const name = text(item.name);
+  if (item.refused) return { ...item, policy: unknown(item.refused.why, 'the vault did not answer') };
+  if (name === undefined || item.managed === true || item.enabled !== true) return { ...item, policy: absent() };
   const policy = await look.learn(async () => {
-    const rest = await session.vault(item.vault.url);
-    return known(await rest.get(`/keys/${name}/rotationpolicy?api-version=${vaultVersion}`, look.signal));
+    const client = await session.vault(item.vault.url).keys();
+    return known(await said(() => client.getKeyRotationPolicy(name, { abortSignal: look.signal }), look.signal));
   });
-  return { ...item, isHsm, policy };
+  return { ...item, policy };
 }
 
 function normalize(item: Item, { session, observedAt }: Seen<Session>): readonly InventoryRecord[] {
-  const { vault, raw, refused, isHsm, policy } = item;
-  const properties = isJson(raw['properties']) ? raw['properties'] : {};
-  // The vault's own id, so that a record stays the same whichever side listed it.
-  const id = required(text(refused ? properties['keyUri'] : raw['kid']), 'kid');
-  const name = required(nameIn(id, 'keys'), 'name');
-  const attributes = attributesOf(refused ? properties : raw);
-  if (typeof attributes['enabled'] !== 'boolean') throw new MalformedError(`a key without attributes.enabled: ${vault.name}/${name}`);
-  const expiresAt = vaultTimeOrAbsent(attributes['exp']);
-  const rotatedAt = refused
-    ? unknown(refused.why, `the vault did not answer, and Resource Manager does not date the current version: ${refused.detail}`)
-    : vaultTime(attributes['created']);
-  const operation = refused ? listKeys.manager.call : listKeys[isHsm ? 'hsm' : 'vault'].call;
+  const { vault, refused, policy, managed, enabled } = item;
+  const name = required(text(item.name), 'name');
+  if (typeof enabled !== 'boolean') throw new MalformedError(`a key without attributes.enabled: ${vault.name}/${name}`);
+  const expiresAt = momentOrAbsent(item.expires);
+  const rotatedAt = rotatedAtOf(item);
+  const operation = listKeys[refused ? 'manager' : vault.isHsm === true ? 'hsm' : 'vault'].call;
   return [
     credential({
-      id,
+      id: required(text(item.id), 'kid'),
       kind: keyvaultKeyKind.id,
       provider: 'azure',
       scope: session.scope,
       name,
-      status: statusOf(attributes['enabled'], expiresAt, observedAt),
+      status: statusOf(enabled, expiresAt, observedAt),
       // Key Vault renews the key of a certificate together with it.
-      managedBy: raw['managed'] === true ? 'service' : 'customer',
+      managedBy: managed === true ? 'service' : 'customer',
       identity: absent(),
       createdAt: unknown('not-offered', 'the list dates the current version, not the first'),
       rotatedAt,
       rotationDueAt: dueAt(policy, rotatedAt, expiresAt),
       lastUsedAt: unknown('not-offered', 'only diagnostic logs of the vault have it'),
       expiresAt,
-      notBefore: vaultTimeOrAbsent(attributes['nbf']),
+      notBefore: momentOrAbsent(item.notBefore),
       purpose: unknown('not-offered'),
       privilege: unknown('not-offered'),
       fingerprint: unknown('not-offered'),
       consumers: unknown('not-offered'),
       owners: [],
-      tags: resourceTags(raw['tags']),
+      tags: resourceTags(item.tags),
       evidence: [
         { operation, observedAt, fields: ['status', ...(refused ? [] : ['rotatedAt']), 'expiresAt', 'notBefore', 'tags'] },
         ...(policy.state === 'known' ? [{ operation: rotationPolicyOperation.call, observedAt, fields: ['rotationDueAt'] }] : []),
       ],
-      details: described(detailsOf(item, attributes['exportable'])),
+      details: described(detailsOf(item)),
     }),
   ];
 }
 
-function detailsOf({ vault, raw, refused, isHsm }: Item, exportable: unknown): Readonly<Record<string, unknown>> {
+function detailsOf({ vault, managed, refused }: Item): Readonly<Record<string, unknown>> {
   return {
     vault: vault.name,
-    vaultType: isHsm ? 'Managed HSM' : 'Key Vault',
+    vaultType: vault.isHsm === true ? 'Managed HSM' : 'Key Vault',
     subscription: vault.subscription,
     resourceGroup: vault.resourceGroup,
-    certificate: refused ? 'not told by Resource Manager' : raw['managed'] === true,
-    exportable,
+    certificate: managed === undefined ? 'not told by Resource Manager' : managed,
     vaultRefused: refused?.detail,
   };
 }
@@ -168,16 +162,11 @@ function statusOf(enabled: boolean, expiresAt: Fact<Instant>, observedAt: Instan
 }
 
 /** When the vault's own policy makes the next version; absent where it has no such action. */
-function dueAt(policy: Fact<Json>, rotatedAt: Fact<Instant>, expiresAt: Fact<Instant>): Fact<Instant> {
+function dueAt(policy: Fact<KeyRotationPolicy>, rotatedAt: Fact<Instant>, expiresAt: Fact<Instant>): Fact<Instant> {
   if (policy.state !== 'known') return policy;
-  if (policy.value['lifetimeActions'] === undefined) return absent();
-  if (!Array.isArray(policy.value['lifetimeActions'])) return unknown('malformed-response', 'a rotation policy without its actions');
-  const rotating = listed(policy.value['lifetimeActions'].filter(isJson), 'lifetimeActions').find(
-    ({ action }) => isJson(action) && text(action['type'])?.toLowerCase() === 'rotate',
-  );
+  const rotating = policy.value.lifetimeActions?.find(({ action }) => action === 'Rotate');
   if (!rotating) return absent();
-  const trigger = isJson(rotating['trigger']) ? rotating['trigger'] : {};
-  const after = text(trigger['timeAfterCreate']);
+  const { timeAfterCreate: after, timeBeforeExpiry: before } = rotating;
   if (after !== undefined) return rotatedAt.state === 'known' ? moved(rotatedAt.value, after, 1) : rotatedAt;
-  return expiresAt.state === 'known' ? moved(expiresAt.value, trigger['timeBeforeExpiry'], -1) : expiresAt;
+  return expiresAt.state === 'known' ? moved(expiresAt.value, before, -1) : expiresAt;
 }

@@ -2,11 +2,10 @@
 import type { Look, Seen } from '../../src/connector/contract.ts';
 import { defineSurface } from '../../src/connector/contract.ts';
 import { fanOut } from '../../src/connector/fan-out.ts';
-import { required, time } from '../../src/connector/item.ts';
+import { required } from '../../src/connector/item.ts';
 import { MalformedError } from '../../src/connector/refusal.ts';
 import { credential } from '../../src/model/credential.ts';
-import { type Fact, absent, unknown } from '../../src/model/fact.ts';
-import type { Instant } from '../../src/model/instant.ts';
+import { absent, unknown } from '../../src/model/fact.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import { described, text } from './json.ts';
@@ -14,7 +13,7 @@ import { findVaults } from './key-vault.ts';
 import { resourcesOperation } from './resource-graph.ts';
 import { resourceTags } from './resource-tags.ts';
 import type { Session } from './session.ts';
-import { type ListedSecret, listInResourceManager, listInVault, readVault } from './vault-secrets.ts';
+import { type Listed, listingOf, momentOrAbsent, rotatedAtOf } from './vault-listing.ts';
 
 export const keyVaultSecret = defineKind({
   id: 'azure.keyvault_secret',
@@ -34,7 +33,12 @@ export const keyVaultSecret = defineKind({
   },
 });
 
-export const keyvaultSecret = defineSurface<Session, ListedSecret>({
+export const listSecrets = {
+  vault: { call: 'GET {vaultUrl}/secrets', permission: 'Key Vault Reader' },
+  manager: { call: 'GET {vaultId}/secrets', permission: 'Reader' },
+} as const;
+
+export const keyvaultSecret = defineSurface<Session, Listed>({
   id: 'azure.keyvault_secret',
   title: 'Secrets in Key Vault',
   source: 'https://learn.microsoft.com/en-us/rest/api/keyvault/secrets/get-secrets/get-secrets',
@@ -45,7 +49,7 @@ export const keyvaultSecret = defineSurface<Session, ListedSecret>({
       facts: { rotatedAt: 'exposed', expiresAt: 'exposed', notBefore: 'exposed', purpose: 'from-tags', owner: 'from-tags' },
     },
   ],
-  operations: [resourcesOperation, listInVault, listInResourceManager],
+  operations: [resourcesOperation, listSecrets.vault, listSecrets.manager],
   list,
   normalize,
 });
@@ -53,23 +57,21 @@ export const keyvaultSecret = defineSurface<Session, ListedSecret>({
 /** Vaults at once, of a provider that allows 4000 requests in 10 seconds to each. */
 const width = 8;
 
-async function* list(session: Session, look: Look): AsyncGenerator<readonly ListedSecret[]> {
+async function* list(session: Session, look: Look): AsyncGenerator<readonly Listed[]> {
   const { vaults, refused: broken } = await findVaults(session, look);
-  for await (const { vault, reading } of fanOut(vaults, width, async (each) => ({
-    vault: each,
-    reading: await readVault(each, session, look.signal),
-  }))) {
-    yield* reading.pages;
-    if (reading.refused) look.gap(`vault/${vault.name}`, reading.refused);
+  const listings = fanOut(vaults, width, async (vault) => ({ vault, ...(await listingOf(vault, 'secrets', session, look.signal)) }));
+  for await (const { vault, pages, refused } of listings) {
+    yield* pages;
+    if (refused) look.gap(`vault/${vault.name}`, refused);
   }
   if (broken) throw broken;
 }
 
-function normalize(secret: ListedSecret, { session, observedAt }: Seen<Session>): readonly InventoryRecord[] {
+function normalize(secret: Listed, { session, observedAt }: Seen<Session>): readonly InventoryRecord[] {
   const { vault, refused, managed } = secret;
   const name = required(text(secret.name), 'name');
   if (typeof secret.enabled !== 'boolean') throw new MalformedError(`a secret without attributes.enabled: ${vault.name}/${name}`);
-  const operation = refused ? listInResourceManager.call : listInVault.call;
+  const operation = listSecrets[refused ? 'manager' : 'vault'].call;
   return [
     credential({
       id: required(text(secret.id), 'id'),
@@ -83,10 +85,10 @@ function normalize(secret: ListedSecret, { session, observedAt }: Seen<Session>)
       managedBy: managed === true ? 'service' : 'customer',
       identity: absent(),
       createdAt: unknown('not-offered', 'the list dates the current version, not the first'),
-      rotatedAt: rotatedAt(secret),
+      rotatedAt: rotatedAtOf(secret),
       lastUsedAt: unknown('not-offered', 'only diagnostic logs of the vault have it'),
-      expiresAt: secret.expires === undefined || secret.expires === null ? absent() : moment(secret.expires),
-      notBefore: secret.notBefore === undefined || secret.notBefore === null ? absent() : moment(secret.notBefore),
+      expiresAt: momentOrAbsent(secret.expires),
+      notBefore: momentOrAbsent(secret.notBefore),
       purpose: unknown('not-offered'),
       privilege: unknown('not-offered'),
       fingerprint: unknown('not-offered'),
@@ -104,16 +106,4 @@ function normalize(secret: ListedSecret, { session, observedAt }: Seen<Session>)
       }),
     }),
   ];
-}
-
-/** Resource Manager's list is made for deployments, and its page does not say whether it dates the version in use. */
-function rotatedAt({ created, refused }: ListedSecret): Fact<Instant> {
-  return refused
-    ? unknown(refused.why, `the vault did not answer, and Resource Manager does not date the current version: ${refused.detail}`)
-    : moment(created);
-}
-
-function moment(value: unknown): Fact<Instant> {
-  if (value === undefined || value === null || typeof value === 'number' || value instanceof Date) return time(value);
-  return unknown('malformed-response', 'a timestamp that is no number');
 }

@@ -6,12 +6,12 @@ import { TruncatedError } from './refusal.ts';
 import { servicesOf } from './service-estate.ts';
 import type { Session } from './session.ts';
 
-/** All Managed HSMs, then whatever ended the search for more. They speak as vaults do, about keys alone. */
+/** All Managed HSMs, then whatever ended the search for more. */
 export async function managedHsms(session: Session, look: Look): Promise<{ readonly vaults: readonly Vault[]; readonly refused?: Error }> {
   const vaults: Vault[] = [];
   try {
     for await (const page of servicesOf(session, 'microsoft.keyvault/managedhsms'))
-      for (const row of page) vaults.push(...readable(row, look));
+      for (const row of page) vaults.push(...readable(row, session.cloud.managedHsm, look));
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     if (!(error instanceof TruncatedError)) return { vaults, refused: error };
@@ -20,9 +20,9 @@ export async function managedHsms(session: Session, look: Look): Promise<{ reado
   return { vaults };
 }
 
-function readable(row: Json, look: Look): readonly Vault[] {
+function readable(row: Json, domain: string, look: Look): readonly Vault[] {
   try {
-    return [vaultOf({ ...row, vaultUri: row['hsmUri'] })];
+    return [{ ...vaultOf({ ...row, vaultUri: row['hsmUri'] }, domain), isHsm: true }];
   } catch (error) {
     if (!(error instanceof MalformedError)) throw error;
     look.gap(`managedHsm/${nameOf(row)}`, error);

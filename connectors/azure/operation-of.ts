@@ -1,9 +1,9 @@
 import type { WireRequest } from '../../src/connector/wire.ts';
 import { armPatterns } from './arm-operations.ts';
 import { isJson, text } from './json.ts';
+import { listSecrets } from './keyvault-secret.ts';
 import { parsed } from './refused-answer.ts';
 import { resourcesOperation } from './resource-graph.ts';
-import { listInResourceManager, listInVault } from './vault-secrets.ts';
 
 const login = '';
 /** What of an address is the name of a call; the rest is whatever it is asked for. */
@@ -18,8 +18,8 @@ const patterns: readonly (readonly [RegExp, string])[] = [
     /^GET \/subscriptions\/.+\/userAssignedIdentities\/[^/]+\/federatedIdentityCredentials$/i,
     'GET {userAssignedIdentityId}/federatedIdentityCredentials',
   ],
-  [/^GET \/subscriptions\/.+\/providers\/Microsoft\.KeyVault\/vaults\/[^/]+\/secrets$/i, listInResourceManager.call],
-  [/^GET \/secrets$/, listInVault.call],
+  [/^GET \/subscriptions\/.+\/providers\/Microsoft\.KeyVault\/vaults\/[^/]+\/secrets$/i, listSecrets.manager.call],
+  [/^GET \/secrets$/, listSecrets.vault.call],
   ...armPatterns,
   [/^(?:POST|GET) \/.*\/oauth2\/(?:v2\.0\/)?token$/, login],
   [/^GET \/common\/discovery\/instance$/, login],

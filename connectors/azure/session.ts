@@ -1,7 +1,6 @@
 import type { ResourceGraphClient } from '@azure/arm-resourcegraph';
-import type { BearerTokenAuthenticationPolicyOptions, HttpClient, Pipeline } from '@azure/core-rest-pipeline';
+import type { HttpClient } from '@azure/core-rest-pipeline';
 import type { AccessToken, TokenCredential } from '@azure/identity';
-import type { SecretClient } from '@azure/keyvault-secrets';
 import type { ConnectContext, Place } from '../../src/connector/contract.ts';
 import type { Budget } from '../../src/connector/pace.ts';
 import { type Fact, known, unknown } from '../../src/model/fact.ts';
@@ -9,13 +8,13 @@ import type { Instant } from '../../src/model/instant.ts';
 import { OperatorError } from '../../src/model/operator-error.ts';
 import { type Cloud, cloudOf } from './cloud.ts';
 import { chain, environmentOf, noLogin, openLinks, placeholder, rolesOf, tenantOf } from './login.ts';
+import { byKey, once } from './once.ts';
 import { catchRefusals } from './refused-answer.ts';
 import { type Rest, type Send, restOver } from './rest.ts';
-import { secretPageGuard } from './secret-page.ts';
 import type { Settings, TenantSettings } from './settings.ts';
 import { type SignInReport, readSignIns } from './sign-in-report.ts';
 import { httpClientOver } from './transport.ts';
-import { vaultChallenge, vaultDomain } from './vault-challenge.ts';
+import { type VaultClients, vaultClientsOf } from './vault-clients.ts';
 
 /** One tenant, logged in. Clients are made when a surface first asks for them. */
 export type Session = {
@@ -33,9 +32,8 @@ export type Session = {
   reports(): Promise<Rest>;
   resourceManager(): Promise<Rest>;
   resourceGraph(): Promise<ResourceGraphClient>;
-  secretClient(vaultUrl: string): Promise<SecretClient>;
-  /** Keys and certificates of a vault or Managed HSM, whose own clients are not needed for a few lists. */
-  vault(vaultUrl: string): Promise<Rest>;
+  /** A vault or Managed HSM. */
+  vault(vaultUrl: string): VaultClients;
   /** Read once, for all surfaces. Unknown where the cloud has no such report; rejects where it is refused. */
   signIns(): Promise<Fact<SignInReport>>;
 };
@@ -145,7 +143,7 @@ function openSession(
   context: ConnectContext,
   { microsoftTenants = [] }: Settings,
 ): Session {
-  const clients = openClients(credential, cloud, context);
+  const clients = openClients({ credential, tenant, cloud, context });
   return {
     scope: `tenant/${tenant}`,
     tenant,
@@ -166,12 +164,17 @@ function openSession(
   };
 }
 
-type Clients = Pick<Session, 'graph' | 'reports' | 'resourceManager' | 'resourceGraph' | 'secretClient' | 'vault'>;
+type Clients = Pick<Session, 'graph' | 'reports' | 'resourceManager' | 'resourceGraph' | 'vault'>;
+type Opening = {
+  readonly credential: TokenCredential;
+  readonly tenant: string;
+  readonly cloud: Cloud;
+  readonly context: ConnectContext;
+};
 
-function openClients(credential: TokenCredential, cloud: Cloud, context: ConnectContext): Clients {
+function openClients({ credential, tenant, cloud, context }: Opening): Clients {
   const rest = (origin: string, budget: Budget) =>
     once(async () => restOver(origin, await sender(credential, `${origin}/.default`, httpClientOver(context.wire(budget)))));
-  const challengeOf = byKey(() => vaultChallenge());
   return {
     graph: rest(cloud.graph, budgets.graph),
     reports: rest(cloud.graph, budgets.reports),
@@ -186,38 +189,16 @@ function openClients(credential: TokenCredential, cloud: Cloud, context: Connect
         additionalPolicies: [{ policy: catchRefusals, position: 'perRetry' }],
       });
     }),
-    async secretClient(vaultUrl) {
-      const { SecretClient } = await import('@azure/keyvault-secrets');
-      return new SecretClient(vaultUrl, credential, {
-        ...quiet,
-        httpClient: httpClientOver(context.wire(budgets.vault)),
-        additionalPolicies: [catchRefusals, secretPageGuard].map((policy) => ({
-          policy,
-          position: 'perRetry',
-        })),
-      });
-    },
-    vault: byKey(async (vaultUrl) => {
-      const challengeCallbacks = challengeOf(vaultDomain(vaultUrl));
-      const pipeline = await pipelineFor({ credential, scopes: [], challengeCallbacks });
-      return restOver(vaultUrl, await senderThrough(pipeline, httpClientOver(context.wire(budgets.vault))));
-    }),
+    vault: byKey(vaultClientsOf({ credential, tenant, cloud, connect: () => httpClientOver(context.wire(budgets.vault)) })),
   };
 }
 
-async function sender(credential: TokenCredential, scope: string, httpClient: HttpClient): Promise<Send> {
-  return senderThrough(await pipelineFor({ credential, scopes: scope }), httpClient);
-}
-
-async function pipelineFor(authentication: BearerTokenAuthenticationPolicyOptions): Promise<Pipeline> {
-  const { bearerTokenAuthenticationPolicy, createPipelineFromOptions } = await import('@azure/core-rest-pipeline');
+async function sender(credential: TokenCredential, scopes: string, httpClient: HttpClient): Promise<Send> {
+  const { bearerTokenAuthenticationPolicy, createHttpHeaders, createPipelineFromOptions, createPipelineRequest } = await import(
+    '@azure/core-rest-pipeline'
+  );
   const pipeline = createPipelineFromOptions(quiet);
-  pipeline.addPolicy(bearerTokenAuthenticationPolicy(authentication));
-  return pipeline;
-}
-
-async function senderThrough(pipeline: Pipeline, httpClient: HttpClient): Promise<Send> {
-  const { createHttpHeaders, createPipelineRequest } = await import('@azure/core-rest-pipeline');
+  pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes }));
   return ({ method, url, body, headers: asked, signal }) => {
     const headers = createHttpHeaders({
       accept: 'application/json',
@@ -234,19 +215,5 @@ async function senderThrough(pipeline: Pipeline, httpClient: HttpClient): Promis
         ...(body === undefined ? {} : { body }),
       }),
     );
-  };
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => (made ??= make());
-}
-
-function byKey<T>(make: (key: string) => T): (key: string) => T {
-  const made = new Map<string, T>();
-  return (key) => {
-    const value = made.get(key) ?? make(key);
-    made.set(key, value);
-    return value;
   };
 }

@@ -1,5 +1,7 @@
 const tenantId = '^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
 
+const domain = '^[a-z0-9-]+(?:\\.[a-z0-9-]+)+$';
+
 const links = ['environment', 'workload-identity', 'managed-identity', 'azure-cli'] as const;
 
 export const settings = {
@@ -42,9 +44,11 @@ export const settings = {
       additionalProperties: false,
       description: 'For clouds that are not listed: replaces the addresses of `cloud`.',
       properties: {
-        login: { type: 'string', pattern: '^https://' },
-        graph: { type: 'string', pattern: '^https://' },
-        resourceManager: { type: 'string', pattern: '^https://' },
+        login: { type: 'string', pattern: '^https://', description: 'The authority that gives tokens, without the tenant.' },
+        graph: { type: 'string', pattern: '^https://', description: 'Microsoft Graph.' },
+        resourceManager: { type: 'string', pattern: '^https://', description: 'Azure Resource Manager, with Resource Graph.' },
+        vault: { type: 'string', pattern: domain, description: 'What the addresses of vaults end in, such as `vault.azure.net`.' },
+        managedHsm: { type: 'string', pattern: domain, description: 'The same of Managed HSMs, such as `managedhsm.azure.net`.' },
       },
     },
     credential: {
@@ -74,6 +78,8 @@ export type Settings = {
     readonly login?: string;
     readonly graph?: string;
     readonly resourceManager?: string;
+    readonly vault?: string;
+    readonly managedHsm?: string;
   };
   readonly credential?: LinkName;
   readonly microsoftTenants?: readonly string[];

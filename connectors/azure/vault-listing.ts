@@ -1,82 +1,169 @@
-// https://learn.microsoft.com/en-us/rest/api/keyvault/keys/get-keys/get-keys, https://learn.microsoft.com/en-us/rest/api/keyvault/certificates/get-certificates/get-certificates
+// https://learn.microsoft.com/en-us/rest/api/keyvault/ (the vault itself), https://learn.microsoft.com/en-us/rest/api/keyvault/secrets/list (Resource Manager)
+import type { CertificateProperties } from '@azure/keyvault-certificates';
+import type { KeyProperties } from '@azure/keyvault-keys';
+import type { SecretProperties } from '@azure/keyvault-secrets';
 import { time } from '../../src/connector/item.ts';
-import type { Refusal } from '../../src/connector/refusal.ts';
+import { MalformedError, type Refusal } from '../../src/connector/refusal.ts';
 import { type Fact, absent, unknown } from '../../src/model/fact.ts';
 import type { Instant } from '../../src/model/instant.ts';
-import { type Json, isJson } from './json.ts';
+import { type Json, isJson, text } from './json.ts';
 import type { Vault } from './key-vault.ts';
-import { VaultClosedError } from './refusal.ts';
+import { VaultClosedError, classify } from './refusal.ts';
 import type { Session } from './session.ts';
-import { understood } from './vault-secrets.ts';
+import { type VaultClients, said } from './vault-clients.ts';
 
-export const vaultVersion = '2025-07-01';
-
+/** A listed secret, key or certificate, from either side; never a value, which no list holds. */
 export type Listed = {
   readonly vault: Vault;
-  readonly raw: Json;
+  readonly id: unknown;
+  readonly name: unknown;
+  readonly enabled: unknown;
+  readonly created: unknown;
+  readonly expires: unknown;
+  readonly notBefore: unknown;
+  readonly tags: unknown;
+  readonly contentType?: unknown;
+  readonly thumbprint?: unknown;
+  /** True for the secret and key that stand behind a certificate; undefined where the list does not tell. */
+  readonly managed: boolean | undefined;
   /** Set where the vault itself refused and Resource Manager answered for it. */
   readonly refused?: Refusal;
 };
+export type Noun = 'secrets' | 'keys' | 'certificates';
 export type Listing = { readonly pages: readonly (readonly Listed[])[]; readonly refused?: VaultClosedError };
 
-/** Reads one vault: at the vault, else, for keys, at Resource Manager, which the vault's firewall does not stop. Our own bugs are thrown. */
-export async function listingOf(
-  vault: Vault,
-  noun: 'keys' | 'certificates',
-  session: Session,
-  { signal, hasFallback }: { readonly signal: AbortSignal; readonly hasFallback: boolean },
-): Promise<Listing> {
+/** What a vault lists, page by page. */
+const inVault: Readonly<Record<Noun, (clients: VaultClients, signal: AbortSignal) => Promise<AsyncIterator<readonly Properties[]>>>> = {
+  secrets: async (clients, abortSignal) => (await clients.secrets()).listPropertiesOfSecrets({ abortSignal }).byPage(),
+  keys: async (clients, abortSignal) => (await clients.keys()).listPropertiesOfKeys({ abortSignal }).byPage(),
+  certificates: async (clients, abortSignal) => (await clients.certificates()).listPropertiesOfCertificates({ abortSignal }).byPage(),
+};
+type Properties = SecretProperties | KeyProperties | CertificateProperties;
+
+/** Where Resource Manager writes the vault's own id: it has no list of certificates. */
+const inResourceManager: Readonly<Partial<Record<Noun, string>>> = { secrets: 'secretUri', keys: 'keyUri' };
+
+/** Reads one vault: at the vault, else at Resource Manager, which the vault's firewall does not stop. Our own bugs are thrown. */
+export async function listingOf(vault: Vault, noun: Noun, session: Session, signal: AbortSignal): Promise<Listing> {
   const pages: Listed[][] = [];
   try {
-    const rest = await session.vault(vault.url);
-    for await (const page of rest.pages(`/${noun}?api-version=${vaultVersion}`, 'nextLink', signal))
-      pages.push(page.map((raw) => ({ vault, raw })));
+    for await (const page of pagesAt(vault, noun, session, signal)) pages.push(page.map((each) => fromVault(each, vault, noun)));
     return { pages };
   } catch (error) {
     const refused = ofNoun(understood(error, signal), noun);
-    if (!hasFallback) return { pages, refused: new VaultClosedError(refused) };
+    const uri = vault.isHsm === true ? undefined : inResourceManager[noun];
+    if (uri === undefined) return { pages, refused: new VaultClosedError(refused) };
     try {
-      return { pages: await fromResourceManager(vault, noun, session, { signal, refused }) };
+      return { pages: await fromResourceManager(vault, { noun, uri, session, refused, signal }) };
     } catch (second) {
       return { pages, refused: new VaultClosedError(refused, understood(second, signal)) };
     }
   }
 }
 
-type Fallback = { readonly signal: AbortSignal; readonly refused: Refusal };
+async function* pagesAt(vault: Vault, noun: Noun, session: Session, signal: AbortSignal): AsyncGenerator<readonly Properties[]> {
+  const pages = await inVault[noun](session.vault(vault.url), signal);
+  const seen = new Set<string>();
+  for (;;) {
+    const { done, value } = await said(() => pages.next(), signal);
+    if (done === true) return;
+    // The client follows whatever link it is given, also one that leads back.
+    const first = value[0]?.id;
+    if (first !== undefined && seen.has(first)) throw new MalformedError('a page that was given before');
+    if (first !== undefined) seen.add(first);
+    yield value;
+  }
+}
 
-async function fromResourceManager(vault: Vault, noun: string, session: Session, { signal, refused }: Fallback): Promise<Listed[][]> {
-  const manager = await session.resourceManager();
-  const pages: Listed[][] = [];
-  for await (const page of manager.pages(`${vault.id}/${noun}?api-version=2023-07-01`, 'nextLink', signal))
-    pages.push(page.map((raw) => ({ vault, raw, refused })));
-  return pages;
+/** What a refusal means. Our own bugs, and the end of the run, are thrown. */
+function understood(error: unknown, signal: AbortSignal): Refusal {
+  signal.throwIfAborted();
+  const refusal = classify(error);
+  if (!refusal) throw error;
+  return refusal;
 }
 
 /** What helps against a refusal is said of secrets, which are listed by a permission of their own. */
-function ofNoun(refusal: Refusal, noun: string): Refusal {
+function ofNoun(refusal: Refusal, noun: Noun): Refusal {
   const { requires } = refusal;
   return requires ? { ...refusal, requires: requires.map((each) => each.replace('secrets/list', `${noun}/list`)) } : refusal;
 }
 
-/** Attributes of a key or certificate. */
-export function attributesOf(holder: Json): Json {
-  const attributes = holder['attributes'];
-  return isJson(attributes) ? attributes : {};
+function fromVault(each: Properties, vault: Vault, noun: Noun): Listed {
+  if (!isOf(vault, noun, each.id)) throw new MalformedError(`an id that is none of the ${noun} of ${vault.name}`);
+  return {
+    vault,
+    id: each.id,
+    name: each.name,
+    enabled: each.enabled,
+    created: each.createdOn,
+    expires: each.expiresOn,
+    notBefore: each.notBefore,
+    tags: each.tags,
+    contentType: 'contentType' in each ? each.contentType : undefined,
+    thumbprint: 'x509ThumbprintString' in each ? each.x509ThumbprintString : undefined,
+    managed: 'managed' in each && each.managed === true,
+  };
 }
 
-/** Vaults write seconds since 1970. */
-export function vaultTime(value: unknown): Fact<Instant> {
-  if (typeof value === 'number') return time(value * 1000);
-  return unknown('malformed-response', value === undefined || value === null ? 'no timestamp where the API sends one' : 'no number');
+/** The client takes the name out of whatever address it is given. */
+function isOf(vault: Vault, noun: Noun, id: string | undefined): boolean {
+  if (id === undefined || !URL.canParse(id)) return false;
+  const { hostname, pathname } = new URL(id);
+  return hostname === new URL(vault.url).hostname && pathname.startsWith(`/${noun}/`);
 }
 
-export function vaultTimeOrAbsent(value: unknown): Fact<Instant> {
-  return value === undefined || value === null ? absent() : vaultTime(value);
+type Fallback = {
+  readonly noun: Noun;
+  readonly uri: string;
+  readonly session: Session;
+  readonly refused: Refusal;
+  readonly signal: AbortSignal;
+};
+
+async function fromResourceManager(vault: Vault, { noun, uri, session, refused, signal }: Fallback): Promise<Listed[][]> {
+  const manager = await session.resourceManager();
+  const pages: Listed[][] = [];
+  for await (const page of manager.pages(`${vault.id}/${noun}?api-version=2023-07-01`, 'nextLink', signal))
+    pages.push(page.map((each) => ({ ...fromManager(each, uri), vault, refused })));
+  return pages;
 }
 
-/** The name of what a vault lists, out of its id: `https://{vault}/keys/{name}`. */
-export function nameIn(id: string | undefined, noun: string): string | undefined {
-  if (id === undefined || !URL.canParse(id)) return undefined;
-  return new RegExp(`^/${noun}/([^/]+)`).exec(new URL(id).pathname)?.[1];
+function fromManager(each: Json, uri: string): Omit<Listed, 'vault'> {
+  const properties = isJson(each['properties']) ? each['properties'] : {};
+  const attributes = isJson(properties['attributes']) ? properties['attributes'] : {};
+  return {
+    // The vault's own id, so that a record stays the same whichever side listed it.
+    id: text(properties[uri]),
+    name: each['name'],
+    enabled: attributes['enabled'],
+    created: seconds(attributes['created']),
+    expires: seconds(attributes['exp']),
+    notBefore: seconds(attributes['nbf']),
+    contentType: properties['contentType'],
+    tags: each['tags'],
+    managed: undefined,
+  };
+}
+
+/** Resource Manager writes seconds since 1970; anything else stays what it is, to be found malformed. */
+function seconds(value: unknown): unknown {
+  return typeof value === 'number' ? value * 1000 : value;
+}
+
+/** A date of the client, or milliseconds since 1970. */
+export function moment(value: unknown): Fact<Instant> {
+  if (value === undefined || value === null || typeof value === 'number' || value instanceof Date) return time(value);
+  return unknown('malformed-response', 'a timestamp that is no number');
+}
+
+export function momentOrAbsent(value: unknown): Fact<Instant> {
+  return value === undefined || value === null ? absent() : moment(value);
+}
+
+/** When the value in use was made. Resource Manager's list does not say whether it dates the version in use: it is made for deployments. */
+export function rotatedAtOf({ created, refused }: Listed): Fact<Instant> {
+  return refused
+    ? unknown(refused.why, `the vault did not answer, and Resource Manager does not date the current version: ${refused.detail}`)
+    : moment(created);
 }

@@ -12,6 +12,8 @@ describe('settings', () => {
     [{ tenants: [{ id: tenant }], cloud: 'usgov', credential: 'azure-cli' }, true],
     [{ endpoints: { graph: 'https://graph.own.example' } }, true],
     [{ endpoints: { graph: 'http://graph.own.example' } }, false],
+    [{ endpoints: { vault: 'vault.own.example', managedHsm: 'hsm.own.example' } }, true],
+    [{ endpoints: { vault: 'https://vault.own.example' } }, false],
     [{ cloud: 'usgov-dod', microsoftTenants: [tenant] }, true],
     [{ tenants: [{ id: tenant, credential: 'environment', clientId: 'c', secretVariable: 'SECOND_SECRET' }] }, true],
     [{ tenants: [{ id: tenant, secretVariable: 'SECOND_SECRET' }] }, false],
@@ -25,23 +27,31 @@ describe('settings', () => {
   });
 
   test('endpoints replace those of the cloud, one by one', () => {
-    expect(cloudOf({ cloud: 'china', endpoints: { graph: 'https://graph.own.example/' } })).toEqual({
+    expect(cloudOf({ cloud: 'china', endpoints: { graph: 'https://graph.own.example/', vault: 'vault.own.example' } })).toEqual({
       login: 'https://login.chinacloudapi.cn',
       graph: 'https://graph.own.example',
       resourceManager: 'https://management.chinacloudapi.cn',
+      vault: 'vault.own.example',
+      managedHsm: 'managedhsm.azure.cn',
       hasSignInReports: false,
       hasVerifiedPublisher: false,
+      vaultVersion: '7.4',
     });
   });
 });
 
 test.each([
-  ['public', 'https://graph.microsoft.com'],
-  ['usgov', 'https://graph.microsoft.us'],
-  ['usgov-dod', 'https://dod-graph.microsoft.us'],
-  ['china', 'https://microsoftgraph.chinacloudapi.cn'],
-] as const)('the %s cloud has its own Graph', (cloud, graph) => {
-  expect(cloudOf({ cloud }).graph).toBe(graph);
+  ['public', 'login.microsoftonline.com', 'graph.microsoft.com', 'management.azure.com', 'vault.azure.net'],
+  ['usgov', 'login.microsoftonline.us', 'graph.microsoft.us', 'management.usgovcloudapi.net', 'vault.usgovcloudapi.net'],
+  ['usgov-dod', 'login.microsoftonline.us', 'dod-graph.microsoft.us', 'management.usgovcloudapi.net', 'vault.usgovcloudapi.net'],
+  ['china', 'login.chinacloudapi.cn', 'microsoftgraph.chinacloudapi.cn', 'management.chinacloudapi.cn', 'vault.azure.cn'],
+] as const)('the %s cloud has addresses of its own', (cloud, login, graph, resourceManager, vault) => {
+  expect(cloudOf({ cloud })).toMatchObject({
+    login: `https://${login}`,
+    graph: `https://${graph}`,
+    resourceManager: `https://${resourceManager}`,
+    vault,
+  });
 });
 
 describe('operationOf', () => {

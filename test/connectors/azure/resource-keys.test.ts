@@ -1,3 +1,4 @@
+import type { CertificatePolicy } from '@azure/keyvault-certificates';
 import { describe, expect, test } from 'vitest';
 import { moved } from '../../../connectors/azure/calendar.ts';
 import { autoRenewalAt } from '../../../connectors/azure/certificate-policy.ts';
@@ -28,12 +29,12 @@ describe('a length of time', () => {
 describe('a certificate renews itself', () => {
   const [start, end] = [known('2026-01-01T00:00:00Z'), known('2026-04-11T00:00:00Z')];
   const policy = (trigger: object, action = 'AutoRenew', issuer = 'DigiCert') =>
-    known({ issuer: { name: issuer }, lifetime_actions: [{ trigger, action: { action_type: action } }] });
+    known({ issuerName: issuer, lifetimeActions: [{ ...trigger, action }] } as CertificatePolicy);
   test.each([
-    ['days before its end', policy({ days_before_expiry: 10 }), known('2026-04-01T00:00:00Z')],
-    ['at a part of its life', policy({ lifetime_percentage: 80 }), known('2026-03-22T00:00:00Z')],
-    ['not where it only writes mail', policy({ days_before_expiry: 10 }, 'EmailContacts'), absent()],
-    ['not where somebody else issued it', policy({ days_before_expiry: 10 }, 'AutoRenew', 'Unknown'), absent()],
+    ['days before its end', policy({ daysBeforeExpiry: 10 }), known('2026-04-01T00:00:00Z')],
+    ['at a part of its life', policy({ lifetimePercentage: 80 }), known('2026-03-22T00:00:00Z')],
+    ['not where it only writes mail', policy({ daysBeforeExpiry: 10 }, 'EmailContacts'), absent()],
+    ['not where somebody else issued it', policy({ daysBeforeExpiry: 10 }, 'AutoRenew', 'Unknown'), absent()],
     ['at no time that is told', policy({}), { state: 'unknown', why: 'malformed-response', detail: 'an action without its trigger' }],
   ])('%s', (_name, value, expected) => {
     expect(autoRenewalAt(value, start, end)).toEqual(expected);
@@ -141,7 +142,7 @@ describe('keys of services', () => {
     expect(of('azure.storage_account_key', 'larkspurassets key1')).toMatchObject({
       rotatedAt: '2025-06-07T08:09:10.111Z',
       status: 'inactive',
-      details: { sasPolicy: '1.00:00:00', keyExpiresAfterDays: '90' },
+      details: { keyExpiresAfterDays: '90' },
     });
     expect(of('azure.storage_account_key', 'larkspurlegacy key1')).toMatchObject({
       status: 'active',

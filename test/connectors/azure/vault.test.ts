@@ -168,6 +168,11 @@ describe('the list of vaults', () => {
       '"vaultUri":"https://larkspur-shared-kv.vault.azure.net/"',
       '"vaultUri":"http://larkspur-shared-kv.vault.azure.net/"',
     ],
+    [
+      'at an address that is no vault of this cloud',
+      '"vaultUri":"https://larkspur-shared-kv.vault.azure.net/"',
+      '"vaultUri":"https://larkspur-shared-kv.vault.example/"',
+    ],
   ])('with a vault %s is a gap for that vault', async (_name, find, replace) => {
     const { rows, records } = await look((request, operation, recorded) =>
       operation === vaults && isOfVaults(request) && /keyvault.*skipToken|skipToken.*keyvault/i.test(request.body ?? '')

@@ -1,0 +1,69 @@
+// https://learn.microsoft.com/en-us/rest/api/keyvault/
+import type { HttpClient } from '@azure/core-rest-pipeline';
+import type { TokenCredential } from '@azure/identity';
+import type { CertificateClient } from '@azure/keyvault-certificates';
+import type { KeyClient } from '@azure/keyvault-keys';
+import type { SecretClient } from '@azure/keyvault-secrets';
+import { MalformedError } from '../../src/connector/refusal.ts';
+import { OperatorError } from '../../src/model/operator-error.ts';
+import type { Cloud } from './cloud.ts';
+import { once } from './once.ts';
+import { classify } from './refusal.ts';
+import { catchRefusals } from './refused-answer.ts';
+import { rememberingChallenges } from './vault-challenge.ts';
+
+/** The clients of one vault or Managed HSM, each made when it is first needed. */
+export type VaultClients = {
+  secrets(): Promise<SecretClient>;
+  keys(): Promise<KeyClient>;
+  certificates(): Promise<CertificateClient>;
+};
+type Options = {
+  readonly credential: TokenCredential;
+  readonly tenant: string;
+  readonly cloud: Cloud;
+  /** A connection to one vault, held to that vault's limits. */
+  connect(): HttpClient;
+};
+
+export function vaultClientsOf({ credential, tenant, cloud, connect }: Options): (vaultUrl: string) => VaultClients {
+  const remembered = new Map<string, string>();
+  return (vaultUrl) => {
+    const options = {
+      retryOptions: { maxRetries: 0 },
+      userAgentOptions: { userAgentPrefix: 'overdue' },
+      httpClient: rememberingChallenges(connect(), tenant, remembered),
+      additionalPolicies: [{ policy: catchRefusals, position: 'perRetry' as const }],
+      ...(cloud.vaultVersion === undefined ? {} : { serviceVersion: cloud.vaultVersion }),
+    };
+    // The clients change the options that they are given.
+    return {
+      secrets: once(async () => {
+        const { SecretClient } = await import('@azure/keyvault-secrets');
+        return new SecretClient(vaultUrl, credential, { ...options });
+      }),
+      keys: once(async () => {
+        const { KeyClient } = await import('@azure/keyvault-keys');
+        return new KeyClient(vaultUrl, credential, { ...options });
+      }),
+      certificates: once(async () => {
+        const { CertificateClient } = await import('@azure/keyvault-certificates');
+        return new CertificateClient(vaultUrl, credential, { ...options });
+      }),
+    };
+  };
+}
+
+/**
+ * What a vault's client says. Where an answer is not in the shape that it expects, the client stumbles with a plain error of any sort:
+ * under it runs nothing of ours whose errors have no name, so that is the vault's malformed answer.
+ */
+export async function said<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof OperatorError || classify(error) !== undefined) throw error;
+    throw new MalformedError('an answer that Key Vault’s client cannot read', { cause: error });
+  }
+}
