@@ -1,4 +1,4 @@
-// https://learn.microsoft.com/en-us/rest/api/apimanagement/subscription/list, https://learn.microsoft.com/en-us/rest/api/apimanagement/certificate/list-by-service
+// https://learn.microsoft.com/en-us/rest/api/apimanagement/subscription/list, https://learn.microsoft.com/en-us/rest/api/apimanagement/named-value/list-by-service
 import { defineSurface } from '../../src/connector/contract.ts';
 import type { Look, Seen } from '../../src/connector/contract.ts';
 import { required } from '../../src/connector/item.ts';
@@ -8,7 +8,7 @@ import { defineKind } from '../../src/model/kind.ts';
 import type { OwnerClaim } from '../../src/model/owner.ts';
 import type { Status } from '../../src/model/record.ts';
 import { type Child, childPages } from './children.ts';
-import { type Json, text } from './json.ts';
+import { type Json, isJson, text } from './json.ts';
 import { resourcesOperation } from './resource-graph.ts';
 import { date, dateOrAbsent, orExpired, propertiesOf, resourceCredential } from './resource-credential.ts';
 import type { Session } from './session.ts';
@@ -27,24 +27,24 @@ export const apimSubscriptionKind = defineKind({
     leavesBehind: ['azure.keyvault_secret'],
   },
 });
-export const apimCertificateKind = defineKind({
-  id: 'azure.apim_certificate',
-  title: 'Certificate of API Management',
+export const apimNamedValueKind = defineKind({
+  id: 'azure.apim_named_value',
+  title: 'Secret named value of API Management',
   record: 'credential',
-  proves: 'The gateway shows it to the systems behind it.',
+  proves: 'A stored value, such as a key of another system, that the policies of the gateway send.',
   traits: {
-    expiry: 'always',
-    rotation: 'replace',
-    proof: 'possession',
-    revocation: { seen: ['certificate absent', 'no longer trusted by the systems behind the gateway'], tokensLive: null },
+    expiry: 'never',
+    rotation: 'in-place',
+    proof: 'bearer',
+    revocation: { seen: ['named value absent', 'the stored value revoked where it is accepted'], tokensLive: null },
     takesWith: [],
-    leavesBehind: ['azure.keyvault_certificate'],
+    leavesBehind: ['azure.keyvault_secret'],
   },
 });
 
 const operations = {
   subscriptions: { call: 'GET {apiManagementId}/subscriptions', permission: 'Reader' },
-  certificates: { call: 'GET {apiManagementId}/certificates', permission: 'Reader' },
+  namedValues: { call: 'GET {apiManagementId}/namedValues', permission: 'Reader' },
   users: { call: 'GET {apiManagementId}/users', permission: 'Reader', facts: ['owner'] },
 } as const;
 const version = '2022-08-01';
@@ -54,7 +54,7 @@ type Item = Child & { readonly people: Fact<People> };
 
 export const apiManagement = defineSurface<Session, Item>({
   id: 'azure.api_management',
-  title: 'Subscriptions and certificates of API Management',
+  title: 'Subscriptions and secret named values of API Management',
   source: 'https://learn.microsoft.com/en-us/rest/api/apimanagement/subscription/list',
   level: 'tenant',
   kinds: [
@@ -62,12 +62,9 @@ export const apiManagement = defineSurface<Session, Item>({
       kind: apimSubscriptionKind,
       facts: { createdAt: 'exposed', expiresAt: 'exposed', notBefore: 'exposed', purpose: 'from-tags', owner: 'exposed' },
     },
-    {
-      kind: apimCertificateKind,
-      facts: { expiresAt: 'exposed', fingerprint: 'exposed', purpose: 'from-tags', owner: 'from-tags' },
-    },
+    { kind: apimNamedValueKind, facts: { expiresAt: 'never', notBefore: 'never', purpose: 'from-tags', owner: 'from-tags' } },
   ],
-  operations: [resourcesOperation, operations.subscriptions, operations.certificates, operations.users],
+  operations: [resourcesOperation, operations.subscriptions, operations.namedValues, operations.users],
   list,
   normalize,
 });
@@ -84,7 +81,7 @@ async function* list(session: Session, look: Look): AsyncGenerator<readonly Item
     const found = await known;
     yield page.map((each) => ({ ...each, people: found }));
   }
-  for await (const page of childPages(session, look, { ...of, noun: 'certificates', operation: operations.certificates }))
+  for await (const page of childPages(session, look, { ...of, noun: 'namedValues', operation: operations.namedValues }))
     yield page.map((each) => ({ ...each, people: absent() }));
 }
 
@@ -105,7 +102,7 @@ function usersOf(parent: Json, session: Session, look: Look): Promise<Fact<Peopl
 }
 
 function normalize(item: Item, seen: Seen<Session>): readonly InventoryRecord[] {
-  return item.operation === operations.certificates ? [certificateOf(item, seen)] : [subscriptionOf(item, seen)];
+  return item.operation === operations.namedValues ? namedValueOf(item, seen) : [subscriptionOf(item, seen)];
 }
 
 const states: Readonly<Record<string, Status>> = {
@@ -153,21 +150,32 @@ function ownerIn(ownerId: unknown, people: Fact<People>): Fact<readonly OwnerCla
     : known([{ role: 'technical', ref, by: 'subscription owner' }]);
 }
 
-function certificateOf({ parent, raw }: Item, seen: Seen<Session>): InventoryRecord {
-  const { expirationDate, thumbprint, subject, keyVault } = propertiesOf(raw);
-  const expiresAt = date(expirationDate);
-  const print = text(thumbprint);
-  return resourceCredential(
-    {
-      kind: apimCertificateKind,
-      id: required(text(raw['id']), 'id'),
-      name: required(text(raw['name']), 'name'),
-      status: orExpired('active', expiresAt, seen.observedAt),
-      parent,
-      operation: operations.certificates.call,
-      told: { expiresAt, ...(print === undefined ? {} : { fingerprint: known(print.toUpperCase()) }) },
-      details: { subject, fromKeyVault: keyVault !== undefined && keyVault !== null },
-    },
-    seen,
-  );
+/** Those that are no secrets are plain settings, and no record. Of secret ones the list leaves the value out. */
+function namedValueOf({ parent, raw }: Item, seen: Seen<Session>): readonly InventoryRecord[] {
+  const { displayName, secret, keyVault } = propertiesOf(raw);
+  const name = required(text(raw['name']), 'name');
+  const reference = isJson(keyVault) ? keyVault : undefined;
+  if (secret !== true && reference === undefined) return [];
+  const { secretIdentifier, lastStatus } = reference ?? {};
+  return [
+    resourceCredential(
+      {
+        kind: apimNamedValueKind,
+        id: required(text(raw['id']), 'id'),
+        name: text(displayName) ?? name,
+        status: 'active',
+        // The gateway fetches it from the vault again by itself.
+        ...(reference === undefined ? {} : { managedBy: 'service' }),
+        parent,
+        operation: operations.namedValues.call,
+        told: {
+          rotatedAt: unknown('not-offered', reference ? 'its secret in Key Vault is dated there' : 'named values are not dated'),
+          expiresAt: absent(),
+          notBefore: absent(),
+        },
+        details: { keyVaultSecret: secretIdentifier, lastFetch: isJson(lastStatus) ? lastStatus['code'] : undefined },
+      },
+      seen,
+    ),
+  ];
 }

@@ -14,12 +14,23 @@ export const armPatterns: readonly (readonly [RegExp, string])[] = [
       ['Microsoft.EventHub/namespaces', 'authorizationRules', 'eventHubNamespaceId'],
       ['Microsoft.ApiManagement/service', 'subscriptions', 'apiManagementId'],
       ['Microsoft.ApiManagement/service', 'certificates', 'apiManagementId'],
+      ['Microsoft.ApiManagement/service', 'namedValues', 'apiManagementId'],
       ['Microsoft.ApiManagement/service', 'users', 'apiManagementId'],
       ['Microsoft.Web/sites', 'basicPublishingCredentialsPolicies', 'siteId'],
+      ['Microsoft.Web/sites/slots', 'basicPublishingCredentialsPolicies', 'siteId'],
       ['Microsoft.Automation/automationAccounts', 'certificates', 'automationAccountId'],
+      ['Microsoft.Automation/automationAccounts', 'credentials', 'automationAccountId'],
+      ['Microsoft.Automation/automationAccounts', 'webhooks', 'automationAccountId'],
+      ['Microsoft.Devices/IotHubs', 'certificates', 'iotHubId'],
+      ['Microsoft.Cache/redisEnterprise', 'databases', 'redisEnterpriseId'],
     ] as const
   ).map(
-    ([type, noun, id]) =>
-      [new RegExp(`^GET /subscriptions/.+/providers/${type.replace('.', '\\.')}/[^/]+/${noun}$`, 'i'), `GET {${id}}/${noun}`] as const,
+    ([type, noun, id]) => [new RegExp(`^GET /subscriptions/.+/providers/${addressOf(type)}/${noun}$`, 'i'), `GET {${id}}/${noun}`] as const,
   ),
 ];
+
+/** A resource of a type inside another type has the names of both: `Microsoft.Web/sites/{site}/slots/{slot}`. */
+function addressOf(type: string): string {
+  const [provider = '', ...nouns] = type.split('/');
+  return [provider.replace('.', '\\.'), ...nouns.map((noun) => `${noun}/[^/]+`)].join('/');
+}

@@ -3,6 +3,7 @@ import { type Fact, absent, known, unknown } from '../../src/model/fact.ts';
 import { type Json, isJson, text } from './json.ts';
 import { oncePerSession } from './once-per-session.ts';
 import { resourcePages } from './resource-graph.ts';
+import { resourceTags } from './resource-tags.ts';
 import type { Session } from './session.ts';
 import { sharedPages } from '../../src/connector/shared-pages.ts';
 
@@ -75,7 +76,7 @@ export function attachmentOf(resource: string | undefined, found: Fact<Estate>):
     if (subscriptions.has(subscription)) return { consumers: absent(), isOrphan: true, tags: {} };
     return { consumers: unknown('permission-denied', `subscription ${subscription} cannot be read: Reader`), isOrphan: false, tags: {} };
   }
-  const tags = tagsOf(row);
+  const tags = resourceTags(row['tags']);
   if (!isUserAssigned(row)) return { consumers: known([resource]), isOrphan: false, tags };
   const usedBy = users.get(id) ?? [];
   return { consumers: usedBy.length === 0 ? notByResources : known(usedBy), isOrphan: false, tags };
@@ -83,8 +84,3 @@ export function attachmentOf(resource: string | undefined, found: Fact<Estate>):
 
 /** Not none: programs elsewhere may act as a user-assigned identity, by its federated credentials. */
 const notByResources = unknown('not-looked', 'no resource acts as it; whether programs do by its federated credentials, those tell');
-
-function tagsOf({ tags }: Json): Record<string, string> {
-  if (!isJson(tags)) return {};
-  return Object.fromEntries(Object.entries(tags).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
-}

@@ -2,10 +2,9 @@ import type { Connector } from '../../src/connector/contract.ts';
 import { acrToken } from './acr-token.ts';
 import { agentIdentity } from './agent-identity.ts';
 import { apiManagement } from './api-management.ts';
-import { appHosting } from './app-hosting.ts';
 import { appRoleAssignment } from './app-role-assignment.ts';
 import { application } from './application.ts';
-import { automationCertificate } from './automation-certificate.ts';
+import { automationAsset } from './automation-asset.ts';
 import { blindSpots } from './blind-spots.ts';
 import { deletedObject } from './deleted-object.ts';
 import { directoryRoleAssignment } from './directory-role-assignment.ts';
@@ -18,15 +17,20 @@ import { oauth2Grant } from './oauth2-grant.ts';
 import { operationOf } from './operation-of.ts';
 import { permissionDocument } from './permission-document.ts';
 import { permitted } from './permissions.ts';
+import { publishingProfile } from './publishing-profile.ts';
 import { rbacRoleAssignment } from './rbac-role-assignment.ts';
+import { redisEnterpriseKey } from './redis-enterprise-key.ts';
 import { classify } from './refusal.ts';
 import { sasRule } from './sas-rule.ts';
 import { serviceAccountUsers } from './service-account-user.ts';
+import { serviceCertificate } from './service-certificate.ts';
 import { serviceKey } from './service-key.ts';
 import { servicePrincipal } from './service-principal.ts';
 import { type Session, places } from './session.ts';
 import { type Settings, settings } from './settings.ts';
 import { storageLocalUser } from './storage-local-user.ts';
+import { storageSasPolicy } from './storage-sas-policy.ts';
+import { vmSshKey } from './vm-ssh-key.ts';
 
 export const azure: Connector<Session, Settings> = {
   id: 'azure',
@@ -58,12 +62,16 @@ export const azure: Connector<Session, Settings> = {
     keyvaultKey,
     keyvaultCertificate,
     serviceKey,
+    serviceCertificate,
     sasRule,
     acrToken,
+    storageSasPolicy,
     storageLocalUser,
+    redisEnterpriseKey,
     apiManagement,
-    appHosting,
-    automationCertificate,
+    publishingProfile,
+    automationAsset,
+    vmSshKey,
   ].map(permitted),
   blindSpots,
   permissionDocument,

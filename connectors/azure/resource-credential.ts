@@ -18,6 +18,8 @@ export type ResourceCredential = {
   readonly id: string;
   readonly name: string;
   readonly status: Status;
+  /** Left out: the customer's. */
+  readonly managedBy?: 'service';
   /** The resource, whose tags are those of the credential. */
   readonly parent: Json;
   readonly operation: string;
@@ -40,7 +42,7 @@ export function resourceCredential(own: ResourceCredential, { session, observedA
     scope: session.scope,
     name,
     status,
-    managedBy: 'customer',
+    managedBy: own.managedBy ?? 'customer',
     identity: absent(),
     createdAt: notOffered,
     rotatedAt: notOffered,

@@ -63,7 +63,8 @@ export function restOver(origin: string, send: Send): Rest {
 }
 
 function nextLink(value: unknown): string | undefined {
-  if (value === undefined || value === null) return undefined;
+  // API Management writes an empty link on its last page.
+  if (value === undefined || value === null || value === '') return undefined;
   if (typeof value !== 'string' || !URL.canParse(value)) throw new MalformedError('a page link that is no address');
   return value;
 }

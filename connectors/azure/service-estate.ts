@@ -8,15 +8,19 @@ import { sharedPages } from '../../src/connector/shared-pages.ts';
 /** Resources that hold keys, or under which credentials are listed; each surface takes its own. */
 const types = [
   'microsoft.apimanagement/service',
+  'microsoft.app/managedenvironments/certificates',
   'microsoft.appconfiguration/configurationstores',
   'microsoft.automation/automationaccounts',
   'microsoft.batch/batchaccounts',
   'microsoft.cache/redis',
+  'microsoft.cache/redisenterprise',
   'microsoft.cognitiveservices/accounts',
+  'microsoft.compute/sshpublickeys',
   'microsoft.containerregistry/registries',
   'microsoft.devices/iothubs',
   'microsoft.documentdb/databaseaccounts',
   'microsoft.eventgrid/domains',
+  'microsoft.eventgrid/partnernamespaces',
   'microsoft.eventgrid/topics',
   'microsoft.eventhub/namespaces',
   'microsoft.keyvault/managedhsms',
@@ -25,9 +29,11 @@ const types = [
   'microsoft.search/searchservices',
   'microsoft.servicebus/namespaces',
   'microsoft.signalrservice/signalr',
+  'microsoft.signalrservice/webpubsub',
   'microsoft.storage/storageaccounts',
   'microsoft.web/certificates',
   'microsoft.web/sites',
+  'microsoft.web/sites/slots',
 ] as const;
 export type ResourceType = (typeof types)[number];
 
@@ -41,7 +47,9 @@ export const properties = [
   'creationTime',
   'dateCreated',
   'disableAccessKeyAuthentication',
+  'disableDeviceSAS',
   'disableLocalAuth',
+  'disableModuleSAS',
   'expirationDate',
   'features',
   'hsmUri',
@@ -53,6 +61,7 @@ export const properties = [
   'keyPolicy',
   'keyVaultId',
   'keysMetadata',
+  'publicKey',
   'sasPolicy',
   'subjectName',
   'thumbprint',
@@ -61,7 +70,7 @@ export type Property = (typeof properties)[number];
 
 const query = [
   `resources | where type in~ (${types.map((type) => `'${type}'`).join(', ')})`,
-  `project id, name, type, subscriptionId, resourceGroup, tags, ${properties.map((each) => `${each} = properties.${each}`).join(', ')}`,
+  `project id, name, type, kind, subscriptionId, resourceGroup, tags, ${properties.map((each) => `${each} = properties.${each}`).join(', ')}`,
   'order by id asc',
 ].join(' | ');
 
@@ -72,11 +81,13 @@ async function* pagesOf(session: Session): AsyncGenerator<readonly Json[], undef
   yield* resourcePages(session, query, 'resources that hold keys');
 }
 
-export function typeOf(row: Json): string | undefined {
-  return text(row['type'])?.toLowerCase();
+export function typeOf(row: Json): ResourceType | undefined {
+  const type = text(row['type'])?.toLowerCase();
+  return types.find((each) => each === type);
 }
 
-/** Pages of the resources of one type. */
-export async function* servicesOf(session: Session, type: ResourceType): AsyncGenerator<readonly Json[]> {
-  for await (const page of servicePages(session)) yield page.filter((row) => typeOf(row) === type);
+/** Pages of the resources of some types. */
+export async function* servicesOf(session: Session, ...asked: readonly ResourceType[]): AsyncGenerator<readonly Json[]> {
+  const wanted: ReadonlySet<ResourceType | undefined> = new Set(asked);
+  for await (const page of servicePages(session)) yield page.filter((row) => wanted.has(typeOf(row)));
 }

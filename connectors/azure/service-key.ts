@@ -2,16 +2,16 @@
 import { defineSurface } from '../../src/connector/contract.ts';
 import type { Seen, SurfaceKind } from '../../src/connector/contract.ts';
 import { required, time } from '../../src/connector/item.ts';
-import { type Credential, credential } from '../../src/model/credential.ts';
+import type { Credential } from '../../src/model/credential.ts';
 import { type Fact, absent, unknown } from '../../src/model/fact.ts';
 import type { Instant } from '../../src/model/instant.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
 import type { Kind } from '../../src/model/kind.ts';
 import type { Status } from '../../src/model/record.ts';
-import { type Json, described, isJson, text } from './json.ts';
+import { type Json, isJson, text } from './json.ts';
+import { resourceCredential } from './resource-credential.ts';
 import { resourcesOperation } from './resource-graph.ts';
-import { resourceTags } from './resource-tags.ts';
-import { servicePages, typeOf } from './service-estate.ts';
+import { type ResourceType, servicesOf, typeOf } from './service-estate.ts';
 import { type ServiceKeys, cosmosKeyKind, registryAdminKind, serviceKeys, storageKeyKind } from './service-kinds.ts';
 import type { Session } from './session.ts';
 
@@ -29,24 +29,26 @@ export const serviceKey = defineSurface<Session, Json>({
     ...serviceKeys.map(({ kind, made }) => ({ kind, facts: made === undefined ? told : { ...told, createdAt: 'exposed' as const } })),
   ],
   operations: [resourcesOperation],
-  async *list(session) {
-    for await (const page of servicePages(session)) yield page.filter((row) => readers.has(typeOf(row) ?? ''));
-  },
-  normalize: (row, seen) => readers.get(typeOf(row) ?? '')?.(row, seen) ?? [],
+  list: (session) => servicesOf(session, ...readers.keys()),
+  normalize,
 });
 
+function normalize(row: Json, seen: Seen<Session>): readonly InventoryRecord[] {
+  const type = typeOf(row);
+  return type === undefined ? [] : (readers.get(type)?.(row, seen) ?? []);
+}
+
 type Read = (row: Json, seen: Seen<Session>) => readonly InventoryRecord[];
-const readers: ReadonlyMap<string, Read> = new Map<string, Read>([
+const readers: ReadonlyMap<ResourceType, Read> = new Map<ResourceType, Read>([
   ['microsoft.storage/storageaccounts', storageKeys],
   ['microsoft.documentdb/databaseaccounts', cosmosKeys],
   ['microsoft.containerregistry/registries', registryAdmin],
-  ...serviceKeys.map((sort): [string, Read] => [sort.type, (row, seen) => keysTogether(sort, row, seen)]),
+  ...serviceKeys.flatMap((sort) => sort.types.map((type): [ResourceType, Read] => [type, (row, seen) => keysTogether(sort, row, seen)])),
 ]);
 
 function storageKeys(row: Json, seen: Seen<Session>): readonly InventoryRecord[] {
   const made = time(text(row['creationTime']));
   const times = isJson(row['keyCreationTime']) ? row['keyCreationTime'] : {};
-  const sas = isJson(row['sasPolicy']) ? row['sasPolicy'] : {};
   const policy = isJson(row['keyPolicy']) ? row['keyPolicy'] : {};
   // Not set means allowed.
   const status = row['allowSharedKeyAccess'] === false ? 'inactive' : 'active';
@@ -62,8 +64,6 @@ function storageKeys(row: Json, seen: Seen<Session>): readonly InventoryRecord[]
       details: {
         sharedKeyAccess: row['allowSharedKeyAccess'] ?? 'allowed, as nothing is set',
         keyExpiresAfterDays: numberWords(policy['keyExpirationPeriodInDays']),
-        sasPolicy: sas['sasExpirationPeriod'] ?? 'none',
-        sasPolicyAction: sas['expirationAction'],
       },
     }),
   );
@@ -97,25 +97,21 @@ function registryAdmin(row: Json, seen: Seen<Session>): readonly InventoryRecord
   ];
 }
 
-function keysTogether({ kind, made, off, type }: ServiceKeys, row: Json, seen: Seen<Session>): readonly InventoryRecord[] {
-  const holder = off?.path === undefined ? row : row[off.property];
-  const switched = off && isJson(holder) ? holder[off.path ?? off.property] : undefined;
-  const isOff =
-    type === 'microsoft.batch/batchaccounts' ? excludesKeys(row['allowedAuthenticationModes']) : off !== undefined && switched === off.is;
+function keysTogether({ kind, made, where, isOff, shown = [] }: ServiceKeys, row: Json, seen: Seen<Session>): readonly InventoryRecord[] {
+  if (where?.(row) === false) return [];
+  const off = isOff?.(row);
   return [
     keyRecord(row, seen, kind, {
       key: 'keys',
-      status: isOff ? 'inactive' : 'active',
+      status: off === true ? 'inactive' : 'active',
       createdAt: made === undefined ? unknown('not-offered', 'the service does not say when it was made') : time(text(row[made])),
       rotatedAt: undated,
-      details: { localAuthentication: isOff ? 'disabled' : 'allowed' },
+      details: {
+        localAuthentication: off === undefined ? 'has no switch' : off ? 'disabled' : 'allowed',
+        ...Object.fromEntries(shown.map((property) => [property, row[property]])),
+      },
     }),
   ];
-}
-
-/** Nothing set means all modes. */
-function excludesKeys(modes: unknown): boolean {
-  return Array.isArray(modes) && modes.length > 0 && !modes.includes('SharedKey');
 }
 
 const undated = unknown('not-offered', 'its keys are dated nowhere that can be read without their values');
@@ -136,31 +132,19 @@ type Own = {
   readonly details: Readonly<Record<string, unknown>>;
 };
 
-function keyRecord(row: Json, { session, observedAt }: Seen<Session>, kind: Kind, own: Own): Credential {
-  const id = required(text(row['id']), 'id');
+function keyRecord(row: Json, seen: Seen<Session>, kind: Kind, { key, status, createdAt, rotatedAt, details }: Own): Credential {
   const resource = required(text(row['name']), 'name');
-  const dated = (['createdAt', 'rotatedAt'] as const).filter((each) => own[each].state === 'known');
-  return credential({
-    id: `${id}/${own.key}`,
-    kind: kind.id,
-    provider: 'azure',
-    scope: session.scope,
-    name: own.key === 'keys' ? resource : `${resource} ${own.key}`,
-    status: own.status,
-    managedBy: 'customer',
-    identity: absent(),
-    createdAt: own.createdAt,
-    rotatedAt: own.rotatedAt,
-    lastUsedAt: unknown('not-offered', 'only diagnostic logs of the service have it'),
-    expiresAt: absent(),
-    notBefore: absent(),
-    purpose: unknown('not-offered'),
-    privilege: unknown('not-offered'),
-    fingerprint: unknown('not-offered'),
-    consumers: unknown('not-offered'),
-    owners: [],
-    tags: resourceTags(row['tags']),
-    evidence: [{ operation: resourcesOperation.call, observedAt, fields: ['status', ...dated, 'tags'] }],
-    details: described({ resource, subscription: row['subscriptionId'], resourceGroup: row['resourceGroup'], ...own.details }),
-  });
+  return resourceCredential(
+    {
+      kind,
+      id: `${required(text(row['id']), 'id')}/${key}`,
+      name: key === 'keys' ? resource : `${resource} ${key}`,
+      status,
+      parent: row,
+      operation: resourcesOperation.call,
+      told: { createdAt, rotatedAt, expiresAt: absent(), notBefore: absent() },
+      details,
+    },
+    seen,
+  );
 }

@@ -1,32 +1,35 @@
 import { type Kind, defineKind } from '../../src/model/kind.ts';
+import { type Json, isJson, text } from './json.ts';
 import type { Property, ResourceType } from './service-estate.ts';
 
 /** How a service keeps its keys. Where kinds differ by data alone, a line here is all of a kind. */
 export type ServiceKeys = {
-  readonly type: ResourceType;
+  readonly types: readonly ResourceType[];
   readonly kind: Kind;
+  /** Where only some resources of the types have such keys. */
+  readonly where?: (row: Json) => boolean;
   /** When the resource was made, and its first keys with it; left out where the service does not say. */
   readonly made?: Property;
-  /** What switches its keys off, and what then stands there. Left out: nothing does. */
-  readonly off?: { readonly property: Property; readonly path?: string; readonly is: boolean };
+  /** Whether its keys are switched off. Left out: nothing switches them off. */
+  readonly isOff?: (row: Json) => boolean;
+  /** What else of the switches is worth showing. */
+  readonly shown?: readonly Property[];
 };
 
 const alone = { takesWith: [], leavesBehind: ['azure.keyvault_secret'] } as const;
 const inPlace = { expiry: 'never', rotation: 'in-place', proof: 'bearer', ...alone } as const;
 const proves = 'Whoever holds the value may do everything that its keys allow, whatever roles say.';
 
-function keysOf(id: string, title: string, seen: readonly string[]): Kind {
-  return defineKind({
-    id,
-    title,
-    record: 'credential',
-    proves,
-    traits: { ...inPlace, revocation: { seen, tokensLive: null } },
-  });
+/** Keys of which nothing is told but whether they are taken. */
+export function keysOf(
+  id: string,
+  title: string,
+  seen: readonly string[] = ['both keys regenerated, or local authentication switched off'],
+): Kind {
+  return defineKind({ id, title, record: 'credential', proves, traits: { ...inPlace, revocation: { seen, tokensLive: null } } });
 }
 
-const regenerated = ['both keys regenerated, or local authentication switched off'] as const;
-const localAuthentication = { property: 'disableLocalAuth', is: true } as const;
+const isLocalAuthOff = ({ disableLocalAuth }: Json) => disableLocalAuth === true;
 
 export const storageKeyKind = defineKind({
   id: 'azure.storage_account_key',
@@ -37,7 +40,7 @@ export const storageKeyKind = defineKind({
     ...inPlace,
     revocation: { seen: ['keyCreationTime of this key is later', 'or allowSharedKeyAccess is false'], tokensLive: null },
     // A signature is worth nothing once the key that signed it is another.
-    takesWith: ['azure.sas_token'],
+    takesWith: ['azure.storage_sas_policy'],
     leavesBehind: ['azure.storage_local_user', 'azure.keyvault_secret'],
   },
 });
@@ -56,64 +59,88 @@ export const registryAdminKind = defineKind({
     leavesBehind: ['azure.acr_token', 'azure.keyvault_secret'],
   },
 });
+export const appConfigKeyKind = keysOf('azure.appconfig_key', 'Access keys of an App Configuration store');
+export const cognitiveKeyKind = keysOf('azure.cognitive_key', 'Keys of an Azure AI or Cognitive Services account');
 
 /** Kinds of which one record stands for all keys of a resource: Resource Manager tells nothing of the single key without its value. */
 export const serviceKeys: readonly ServiceKeys[] = [
   {
-    type: 'microsoft.appconfiguration/configurationstores',
-    kind: keysOf('azure.appconfig_key', 'Access keys of an App Configuration store', regenerated),
+    types: ['microsoft.appconfiguration/configurationstores'],
+    kind: appConfigKeyKind,
     made: 'creationDate',
-    off: localAuthentication,
+    isOff: isLocalAuthOff,
   },
   {
-    type: 'microsoft.batch/batchaccounts',
-    kind: keysOf('azure.batch_key', 'Access keys of a Batch account', regenerated),
+    types: ['microsoft.batch/batchaccounts'],
+    kind: keysOf('azure.batch_key', 'Access keys of a Batch account'),
+    // Nothing set means all modes.
+    isOff: ({ allowedAuthenticationModes: modes }) => Array.isArray(modes) && modes.length > 0 && !modes.includes('SharedKey'),
   },
   {
-    type: 'microsoft.cache/redis',
-    kind: keysOf('azure.redis_key', 'Access keys of a Redis cache', regenerated),
-    off: { property: 'disableAccessKeyAuthentication', is: true },
+    types: ['microsoft.cache/redis'],
+    kind: keysOf('azure.redis_key', 'Access keys of a Redis cache'),
+    isOff: ({ disableAccessKeyAuthentication }) => disableAccessKeyAuthentication === true,
   },
   {
-    type: 'microsoft.cognitiveservices/accounts',
-    kind: keysOf('azure.cognitive_key', 'Keys of an Azure AI or Cognitive Services account', regenerated),
+    types: ['microsoft.cognitiveservices/accounts'],
+    kind: cognitiveKeyKind,
     made: 'dateCreated',
-    off: localAuthentication,
+    isOff: isLocalAuthOff,
   },
   {
-    type: 'microsoft.devices/iothubs',
-    kind: keysOf('azure.iothub_sas_policy', 'Shared access policies of an IoT hub', regenerated),
-    off: localAuthentication,
+    // The names of its policies are listed together with their keys alone. https://learn.microsoft.com/en-us/rest/api/iothub/iot-hub-resource/list-keys
+    types: ['microsoft.devices/iothubs'],
+    kind: keysOf('azure.iothub_sas_policy', 'Shared access policies of an IoT hub', [
+      'both keys of each policy regenerated, or disableLocalAuth is true',
+    ]),
+    isOff: isLocalAuthOff,
+    shown: ['disableDeviceSAS', 'disableModuleSAS'],
   },
   {
-    type: 'microsoft.eventgrid/domains',
-    kind: keysOf('azure.eventgrid_domain_key', 'Access keys of an Event Grid domain', regenerated),
-    off: localAuthentication,
+    types: ['microsoft.eventgrid/domains'],
+    kind: keysOf('azure.eventgrid_domain_key', 'Access keys of an Event Grid domain'),
+    isOff: isLocalAuthOff,
   },
   {
-    type: 'microsoft.eventgrid/topics',
-    kind: keysOf('azure.eventgrid_key', 'Access keys of an Event Grid topic', regenerated),
-    off: localAuthentication,
+    types: ['microsoft.eventgrid/partnernamespaces'],
+    kind: keysOf('azure.eventgrid_partner_key', 'Access keys of an Event Grid partner namespace'),
+    isOff: isLocalAuthOff,
   },
   {
-    type: 'microsoft.maps/accounts',
-    kind: keysOf('azure.maps_key', 'Keys of an Azure Maps account', regenerated),
-    off: localAuthentication,
+    types: ['microsoft.eventgrid/topics'],
+    kind: keysOf('azure.eventgrid_key', 'Access keys of an Event Grid topic'),
+    isOff: isLocalAuthOff,
   },
   {
-    type: 'microsoft.operationalinsights/workspaces',
-    kind: keysOf('azure.loganalytics_key', 'Shared keys of a Log Analytics workspace', regenerated),
+    types: ['microsoft.maps/accounts'],
+    kind: keysOf('azure.maps_key', 'Keys of an Azure Maps account'),
+    isOff: isLocalAuthOff,
+  },
+  {
+    types: ['microsoft.operationalinsights/workspaces'],
+    kind: keysOf('azure.loganalytics_key', 'Shared keys of a Log Analytics workspace'),
     made: 'createdDate',
-    off: { property: 'features', path: 'disableLocalAuth', is: true },
+    isOff: ({ features }) => isJson(features) && features['disableLocalAuth'] === true,
   },
   {
-    type: 'microsoft.search/searchservices',
-    kind: keysOf('azure.search_key', 'Admin and query keys of a search service', regenerated),
-    off: localAuthentication,
+    types: ['microsoft.search/searchservices'],
+    kind: keysOf('azure.search_key', 'Admin and query keys of a search service'),
+    isOff: isLocalAuthOff,
   },
   {
-    type: 'microsoft.signalrservice/signalr',
-    kind: keysOf('azure.signalr_key', 'Access keys of a SignalR service', regenerated),
-    off: localAuthentication,
+    types: ['microsoft.signalrservice/signalr'],
+    kind: keysOf('azure.signalr_key', 'Access keys of a SignalR service'),
+    isOff: isLocalAuthOff,
+  },
+  {
+    types: ['microsoft.signalrservice/webpubsub'],
+    kind: keysOf('azure.webpubsub_key', 'Access keys of a Web PubSub service'),
+    isOff: isLocalAuthOff,
+  },
+  {
+    // Every function app has them, workflow apps too. https://learn.microsoft.com/en-us/azure/azure-functions/function-keys-how-to
+    types: ['microsoft.web/sites', 'microsoft.web/sites/slots'],
+    kind: keysOf('azure.function_host_key', 'Host keys of a function app', ['master key and each host key renewed']),
+    where: ({ kind }) => (text(kind) ?? '').toLowerCase().split(',').includes('functionapp'),
   },
 ];
