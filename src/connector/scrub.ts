@@ -59,9 +59,12 @@ function scrubValue(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(scrubValue);
   if (typeof value !== 'object' || value === null) return value;
   const isWebhook = 'insecure_ssl' in value;
+  // Nobody is kept from writing a password into a named value of API Management without marking it as secret.
+  const isNamedValue = 'secret' in value && typeof value.secret === 'boolean';
   return Object.fromEntries(
     Object.entries(value).map(([name, each]) => {
       if (isWebhook && name === 'url' && typeof each === 'string') return [name, withoutPath(each)];
+      if (isNamedValue && name === 'value' && typeof each === 'string') return [name, scrubbed];
       return [name, secretNames.test(name) && typeof each === 'string' ? scrubbed : scrubValue(each)];
     }),
   );

@@ -91,6 +91,13 @@ describe('a recording', () => {
     expect(new Set(answer?.body as readonly string[]).size).toBe(2);
   });
 
+  test('keeps no value of a named value, secret or not: nobody is kept from writing a password there', async () => {
+    const listed = { value: [{ name: 'a', properties: { displayName: 'a', secret: false, value: 'correct horse' } }] };
+    const { exchange } = await record(get('https://a.example/'), { status: 200, headers: {}, body: JSON.stringify(listed) });
+    expect(JSON.stringify(exchange)).not.toContain('correct horse');
+    expect(JSON.stringify(exchange)).toContain('"displayName":"a"');
+  });
+
   test('answers again what it was asked, through the same key', async () => {
     const request: WireRequest = { method: 'POST', url: 'https://iam.example/', headers: {}, body: 'Action=ListUsers&Version=2010-05-08' };
     const { name, exchange } = await record(request, { status: 200, headers: { 'content-type': 'text/xml' }, body: '<Users>\n</Users>' });
