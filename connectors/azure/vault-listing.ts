@@ -65,13 +65,13 @@ async function* pagesAt(vault: Vault, noun: Noun, session: Session, signal: Abor
   const pages = await inVault[noun](session.vault(vault.url), signal);
   const seen = new Set<string>();
   for (;;) {
-    const { done, value } = await said(() => pages.next(), signal);
-    if (done === true) return;
+    const step = await said(() => pages.next(), signal);
+    if (step.done === true) return;
     // The client follows whatever link it is given, also one that leads back.
-    const first = value[0]?.id;
+    const first = step.value[0]?.id;
     if (first !== undefined && seen.has(first)) throw new MalformedError('a page that was given before');
     if (first !== undefined) seen.add(first);
-    yield value;
+    yield step.value;
   }
 }
 
