@@ -1,6 +1,7 @@
 import type { Duration } from './duration.ts';
 import type { Instant } from './instant.ts';
 import type { OwnerRole } from './owner.ts';
+import type { PrivilegeLevel, Status } from './record.ts';
 
 /** Why a policy failed: a code with the observed values. The sentence is made in one place, `report/wording.ts`. */
 export type Reason =
@@ -73,6 +74,30 @@ export type Reason =
   | { readonly code: 'workload-gone'; readonly ref: string; readonly lifecycle: string; readonly source: string }
   | { readonly code: 'attached-to-nothing' }
   | { readonly code: 'vendor-ended'; readonly ref: string; readonly ended: Instant; readonly past: number; readonly source: string }
+  | { readonly code: 'identity-gone'; readonly ref?: string; readonly status?: Status }
+  | { readonly code: 'federation-unused'; readonly issuer?: string }
+  | { readonly code: 'outlives-identity'; readonly ref: string; readonly status: Status; readonly worksOn: boolean }
+  | { readonly code: 'quarantine-over'; readonly until: Instant; readonly past: number }
+  | {
+      readonly code: 'quarantined-too-long';
+      readonly status: Status;
+      readonly observed: Instant;
+      readonly limit: Duration;
+      readonly past: number;
+    }
+  | { readonly code: 'restorable-too-long'; readonly observed: Instant; readonly limit: Duration; readonly past: number }
+  | {
+      readonly code: 'privilege-above';
+      readonly observed: PrivilegeLevel;
+      readonly limit: PrivilegeLevel;
+      readonly because: readonly string[];
+    }
+  | {
+      readonly code: 'privilege-drift';
+      readonly observed: PrivilegeLevel;
+      readonly declared: PrivilegeLevel;
+      readonly because: readonly string[];
+    }
   | { readonly code: 'waiver-expired'; readonly expired: Instant; readonly past: number }
   | { readonly code: 'waiver-unmatched' }
   | { readonly code: 'waiver-invalid'; readonly problem: string };

@@ -5,15 +5,17 @@ import type { Instant } from './instant.ts';
 import type { InventoryRecord } from './inventory.ts';
 import type { Kind } from './kind.ts';
 import type { OwnerClaim } from './owner.ts';
+import type { PrivilegeLevel } from './record.ts';
 import type { Scope } from './scope.ts';
-import type { Vendor, Workload } from './source.ts';
+import type { Person, Vendor, Workload } from './source.ts';
 
 /** A record with what the authoritative sources say of it: what policies judge. */
 export type Subject = {
   readonly record: InventoryRecord;
   readonly kind: Kind;
-  /** The identity that a credential proves, when this run has seen it. */
+  /** The identity that a credential proves or a grant belongs to, when this run has seen it, and its kind. */
   readonly identity?: Identity;
+  readonly identityKind?: Kind;
   /** The scope it lives in, when this run has seen what the provider says of it. */
   readonly scope?: Scope;
   /** Every claim, resolved; none is dropped, also where they disagree. Own claims first, then inherited ones; those of the scope last. */
@@ -23,9 +25,24 @@ export type Subject = {
   /** absent: the record names no vendor. */
   readonly vendor: Fact<Vendor>;
   readonly purpose: Fact<string>;
+  /** Who of the roster the identity itself is, by its name, login or address. absent: a complete roster does not have it. */
+  readonly person: Fact<Person>;
+  /** What tags of the record and its identity say, or where neither does, those of the scope. */
+  readonly environments: readonly EnvironmentClaim[];
+  /** How far its owners say that it may reach. absent: they say nothing. */
+  readonly declaredPrivilege: Fact<PrivilegeLevel>;
+  readonly quarantine: Quarantine;
   /** The other credentials of the same kind that prove the same identity. */
   readonly siblings: readonly Credential[];
 };
+
+export const environments = ['production', 'non-production'] as const;
+export type Environment = (typeof environments)[number];
+/** `said`: the word of the tag. `by`: where it stands, `tag env of larkspur-prod`. */
+export type EnvironmentClaim = { readonly environment: Environment; readonly said: string; readonly by: string };
+
+/** `since`: when it was switched off, by the provider or by a tag. `until`: its own deadline, by a tag; absent where none is set. */
+export type Quarantine = { readonly since: Fact<Instant>; readonly until: Fact<Instant> };
 
 /**
  * active = an active person, or a group with one; inactive = on the roster but not active; empty = a group without active members;

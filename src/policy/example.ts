@@ -3,6 +3,8 @@ import { severities } from '../model/finding.ts';
 import { privilegeLevels, statuses } from '../model/record.ts';
 import { text } from '../model/schema.ts';
 import { personStatuses } from '../model/source.ts';
+import { environments } from '../model/subject.ts';
+import { Trust } from '../model/trust.ts';
 
 /** Times are `91d ago`, `in 30d`, an ISO moment, `never` or `none` (absent), `unknown`. A fact that is left out is unknown. */
 const time = {
@@ -36,6 +38,18 @@ const sibling = {
   properties: { createdAt: time, expiresAt: time, lastUsedAt: time, watchedSince: time, status: { enum: statuses } },
 } as const;
 
+const identity = {
+  type: 'object',
+  additionalProperties: false,
+  minProperties: 1,
+  properties: {
+    status: { enum: statuses },
+    actor: { enum: ['person', 'workload'], description: 'Who is meant to act as it, where its kind says so.' },
+    person: { ...text, description: 'The person of the roster that it is; `none` where a complete roster lacks it, `unknown`.' },
+    survives: { enum: [true], description: 'What it proves itself with goes on working once the identity is gone.' },
+  },
+} as const;
+
 const ofSubject = {
   kind: text,
   /** In place of a kind: any kind with these traits. */
@@ -46,6 +60,7 @@ const ofSubject = {
       expiry: { enum: ['never', 'optional', 'always'] },
       rotation: { enum: ['replace', 'in-place', 'automatic', 'none'] },
       proof: { enum: ['bearer', 'possession', 'federated', 'none'] },
+      actor: { enum: ['person', 'workload'] },
     },
   },
   name: text,
@@ -55,6 +70,19 @@ const ofSubject = {
   tags: { type: 'object', additionalProperties: { type: 'string' } },
   privilege: { enum: [...privilegeLevels, 'unknown'] },
   purpose: { ...text, description: 'What it is for; `none` where nobody says so, `unknown` where nobody could look.' },
+  identity: {
+    title: '`gone`, `unknown`, or a map',
+    description: 'The identity behind a credential or grant; of an identity itself only `person` counts.',
+    anyOf: [{ enum: ['gone', 'unknown'] }, identity],
+  },
+  fingerprint: { ...text, description: 'Of the public key; `none`, `unknown`.' },
+  consumers: { anyOf: [{ enum: ['none', 'unknown'] }, { type: 'array', items: { type: 'string' } }] },
+  trust: { type: 'array', items: Trust },
+  environments: { type: 'array', items: { enum: environments } },
+  declaredPrivilege: { enum: [...privilegeLevels, 'unknown'] },
+  /** Since when it has its status. */
+  statusSince: time,
+  quarantineUntil: time,
   createdAt: time,
   rotatedAt: time,
   rotationDueAt: time,

@@ -1,12 +1,16 @@
 import type { OwnerRole } from '../model/owner.ts';
 
-/** Names of the tags (labels, notes) in which a company writes owners, workload, vendor and purpose. Case does not count; the first that is there wins. */
+/** Names of the tags (labels, notes) in which a company writes what no provider knows. Case does not count; the first that is there wins. */
 export type OwnerConventions = {
   readonly technical: readonly string[];
   readonly business: readonly string[];
   readonly workload: readonly string[];
   readonly vendor: readonly string[];
   readonly purpose: readonly string[];
+  readonly environment: readonly string[];
+  readonly privilege: readonly string[];
+  readonly quarantinedAt: readonly string[];
+  readonly quarantineUntil: readonly string[];
 };
 
 export const defaultConventions: OwnerConventions = {
@@ -15,6 +19,10 @@ export const defaultConventions: OwnerConventions = {
   workload: ['workload', 'service', 'app'],
   vendor: ['vendor'],
   purpose: ['purpose'],
+  environment: ['environment', 'env', 'stage'],
+  privilege: ['privilege'],
+  quarantinedAt: ['quarantined-at'],
+  quarantineUntil: ['quarantine-until'],
 };
 
 const keys = { type: 'array', uniqueItems: true, items: { type: 'string', minLength: 1 } } as const;
@@ -29,6 +37,10 @@ export const conventionsSchema = {
     workload: { ...keys, description: 'Tags that name the workload.' },
     vendor: { ...keys, description: 'Tags that name the vendor.' },
     purpose: { ...keys, description: 'Tags that say what it is for.' },
+    environment: { ...keys, description: 'Tags that name the environment; `production`, `prod`, `prd` and `live` are production.' },
+    privilege: { ...keys, description: 'Tags that say how far it may reach: `admin`, `escalation`, `write`, `read` or `none`.' },
+    quarantinedAt: { ...keys, description: 'Tags that say when it was switched off.' },
+    quarantineUntil: { ...keys, description: 'Tags that say by when what was switched off is deleted or on again.' },
   },
 } as const;
 

@@ -8,8 +8,11 @@ import type { Sources } from '../model/source.ts';
 import type { Subject } from '../model/subject.ts';
 import { type Around, claimsOf } from './claims.ts';
 import { type OwnerConventions, tagged } from './conventions.ts';
+import { declaredPrivilegeOf, quarantineOf } from './declared.ts';
+import { environmentsOf } from './environment.ts';
 import { openIdentityIndex } from './identity-index.ts';
 import { openOwnerResolver } from './owner-resolution.ts';
+import { openPersonMatcher } from './person-match.ts';
 import { purposeOf } from './purpose.ts';
 import { type ScopeIndex, openScopeIndex } from './scope-index.ts';
 import { bundles, siblingsIn } from './siblings.ts';
@@ -41,7 +44,7 @@ export async function* reconcile(
       yield {
         record,
         kind: declared(record.kind, kinds),
-        ...(identity ? { identity } : {}),
+        ...(identity ? { identity, ...kindOfIdentity(identity, kinds) } : {}),
         ...(scope ? { scope } : {}),
         ...join(record, { identity, scope }),
         siblings: siblingsIn(bundle, record),
@@ -61,13 +64,16 @@ async function* without(
   }
 }
 
+type Joined = Omit<Subject, 'record' | 'kind' | 'identity' | 'identityKind' | 'scope' | 'siblings'>;
+
 /** What the sources and conventions add to a record. */
 function openJoin(sources: Sources, conventions: OwnerConventions) {
   const resolve = openOwnerResolver(sources);
   const findWorkload = openWorkloadMatcher(sources.workloads);
   const findVendor = openVendorMatcher(sources.vendors);
-  return (record: InventoryRecord, around: Around): Pick<Subject, 'owners' | 'workload' | 'vendor' | 'purpose'> => {
-    const { identity } = around;
+  const findPerson = openPersonMatcher(sources.people);
+  return (record: InventoryRecord, around: Around): Joined => {
+    const { identity, scope } = around;
     const workload = findWorkload(namedIn(record, identity, conventions.workload));
     const vendor = findVendor(namedIn(record, identity, conventions.vendor));
     return {
@@ -75,12 +81,22 @@ function openJoin(sources: Sources, conventions: OwnerConventions) {
       workload: workload.fact,
       vendor: vendor.fact,
       purpose: purposeOf(record, identity, conventions.purpose),
+      person: findPerson(record, identity),
+      environments: environmentsOf(record, identity, scope, conventions.environment),
+      declaredPrivilege: declaredPrivilegeOf(record, identity, conventions.privilege),
+      quarantine: quarantineOf(record, conventions),
     };
   };
 }
 
 function namedIn(record: InventoryRecord, identity: Identity | undefined, names: readonly string[]): string | undefined {
   return tagged(record.tags, names)[0]?.value ?? (identity ? tagged(identity.tags, names)[0]?.value : undefined);
+}
+
+/** Left out for a kind that nobody declares: its own record is refused, wherever it stands. */
+function kindOfIdentity({ kind: id }: Identity, kinds: ReadonlyMap<string, Kind>): Pick<Subject, 'identityKind'> {
+  const identityKind = kinds.get(id);
+  return identityKind ? { identityKind } : {};
 }
 
 function declared(id: string, kinds: ReadonlyMap<string, Kind>): Kind {

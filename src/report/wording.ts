@@ -1,12 +1,14 @@
 import type { UnknownReason } from '../model/fact.ts';
 import type { Reason } from '../model/reason.ts';
 import type { Missing } from '../model/verdict.ts';
+import { ofTheEnd } from './wording/end.ts';
 import { ofPeople } from './wording/people.ts';
+import { ofReach } from './wording/reach.ts';
 import { ofTime } from './wording/time.ts';
 import { ofWaivers } from './wording/waivers.ts';
 import type { Words } from './wording/words.ts';
 
-const words: Words<Reason['code']> = { ...ofTime, ...ofPeople, ...ofWaivers };
+const words: Words<Reason['code']> = { ...ofTime, ...ofPeople, ...ofTheEnd, ...ofReach, ...ofWaivers };
 
 /** The one place where a reason becomes a sentence. */
 export function sentence(reason: Reason): string {

@@ -1,8 +1,10 @@
 import { credential, type Credential } from '../../src/model/credential.ts';
 import { type Fact, absent, known, unknown } from '../../src/model/fact.ts';
-import { identity } from '../../src/model/identity.ts';
+import { grant } from '../../src/model/grant.ts';
+import { type Identity, identity } from '../../src/model/identity.ts';
 import type { Kind, Traits } from '../../src/model/kind.ts';
 import type { PrivilegeLevel, Status } from '../../src/model/record.ts';
+import type { Trust } from '../../src/model/trust.ts';
 import type { OwnerState, ResolvedOwner, Subject } from '../../src/model/subject.ts';
 
 export const now = Date.parse('2026-11-21T00:00:00Z');
@@ -33,7 +35,18 @@ export function kind(traits: Partial<Traits> = {}, id = 'aws.iam_access_key', re
 }
 
 const unlooked = unknown('not-looked');
-type Facts = { readonly [F in 'createdAt' | 'rotatedAt' | 'rotationDueAt' | 'lastUsedAt' | 'expiresAt' | 'notBefore']?: Fact<string> };
+type Facts = {
+  readonly [F in
+    | 'createdAt'
+    | 'rotatedAt'
+    | 'rotationDueAt'
+    | 'lastUsedAt'
+    | 'expiresAt'
+    | 'notBefore'
+    | 'statusSince'
+    | 'identity'
+    | 'fingerprint']?: Fact<string>;
+} & { readonly consumers?: Fact<readonly string[]>; readonly trust?: readonly Trust[] };
 type Plain = {
   readonly id?: string;
   readonly name?: string;
@@ -81,22 +94,56 @@ export function key({
 }
 
 export function subject(record: Subject['record'] = key(), rest: Partial<Omit<Subject, 'record'>> = {}): Subject {
-  return { record, kind: kind(), owners: [], workload: absent(), vendor: absent(), purpose: unlooked, siblings: [], ...rest };
+  return {
+    record,
+    kind: kind(),
+    owners: [],
+    workload: absent(),
+    vendor: absent(),
+    purpose: unlooked,
+    person: unlooked,
+    environments: [],
+    declaredPrivilege: absent(),
+    quarantine: { since: unlooked, until: absent() },
+    siblings: [],
+    ...rest,
+  };
 }
 
-export function user(rest: Plain = {}): Subject {
-  const {
-    id = 'user-1',
-    name = id,
-    scope = 'account/111122223333',
-    status = 'active',
-    managedBy = 'customer',
-    tags = {},
-    privilege = unlooked,
-  } = rest;
+type IdentityFacts = { readonly consumers?: Fact<readonly string[]>; readonly trust?: readonly Trust[] };
+
+export function identityOf({
+  id = 'user-1',
+  name = id,
+  scope = 'account/111122223333',
+  status = 'active',
+  managedBy = 'customer',
+  tags = {},
+  privilege = unlooked,
+  ...rest
+}: Plain & IdentityFacts = {}): Identity {
   const plain = { id, kind: 'aws.iam_user', provider: 'aws', scope, name, status, managedBy, owners: [], tags, evidence: [], details: {} };
-  const record = identity({ ...plain, createdAt: unlooked, lastUsedAt: unlooked, expiresAt: unlooked, purpose: unlooked, privilege });
-  return subject(record, { kind: kind({ expiry: 'never', rotation: 'none', proof: 'none' }, 'aws.iam_user', 'identity') });
+  const facts = { createdAt: unlooked, lastUsedAt: unlooked, expiresAt: unlooked, purpose: unlooked, privilege };
+  return identity({ ...plain, ...facts, ...rest });
+}
+
+export function user(rest: Plain & IdentityFacts = {}): Subject {
+  return subject(identityOf(rest), { kind: kind({ expiry: 'never', rotation: 'none', proof: 'none' }, 'aws.iam_user', 'identity') });
+}
+
+export function held(identity: Fact<string>): Subject {
+  const plain = { id: 'grant-1', kind: 'aws.assignment', provider: 'aws', scope: 'account/111122223333', name: 'grant-1' } as const;
+  const rest = { status: 'active', managedBy: 'customer', owners: [], tags: {}, evidence: [], details: {} } as const;
+  const facts = {
+    permission: unlooked,
+    createdAt: unlooked,
+    lastUsedAt: unlooked,
+    expiresAt: unlooked,
+    purpose: unlooked,
+    privilege: unlooked,
+  };
+  const record = grant({ ...plain, ...rest, ...facts, identity });
+  return subject(record, { kind: kind({ rotation: 'none', proof: 'none' }, 'aws.assignment', 'grant') });
 }
 
 type Claim = { readonly role?: 'business' | 'technical'; readonly by?: string; readonly control?: true };

@@ -5,6 +5,7 @@ import { identity } from '../../model/identity.ts';
 import type { InventoryRecord } from '../../model/inventory.ts';
 import type { Kind } from '../../model/kind.ts';
 import type { GivenSibling, GivenSubject } from '../example.ts';
+import { identityId } from './identity.ts';
 import { factAt } from './time.ts';
 
 const notLooked = unknown('not-looked');
@@ -13,8 +14,15 @@ const notLooked = unknown('not-looked');
 export function recordOf(kind: Kind, given: GivenSubject, now: number): InventoryRecord {
   const ownersUnknown = given.owners === 'unknown' ? { ownersUnknown: unknown('not-offered') } : {};
   const shared = { ...plain(kind, given.name ?? 'example', given), ...sharedFacts(given, now), ...ownersUnknown };
-  if (kind.record === 'identity') return identity(shared);
-  if (kind.record === 'grant') return grant({ ...shared, identity: notLooked, permission: notLooked });
+  if (kind.record === 'identity') {
+    const { consumers, trust } = given;
+    return identity({
+      ...shared,
+      ...(consumers === undefined ? {} : { consumers: listFact(consumers) }),
+      ...(trust === undefined ? {} : { trust }),
+    });
+  }
+  if (kind.record === 'grant') return grant({ ...shared, identity: identityFact(given), permission: notLooked });
   return credential({ ...shared, ...credentialFacts(given, now) });
 }
 
@@ -23,10 +31,10 @@ export function siblingOf(kind: Kind, given: GivenSibling, index: number, now: n
 }
 
 /** A text that an example gives: `none` = absent, `unknown` or left out = unknown. */
-export function textFact<T extends string>(text: T | undefined): Fact<T> {
+export function textFact<T extends string>(text: T | undefined): Fact<Exclude<T, 'unknown' | 'none'>> {
   if (text === undefined) return notLooked;
   if (text === 'unknown') return unknown('not-offered');
-  return text === 'none' ? absent() : known(text);
+  return text === 'none' ? absent() : known(text as Exclude<T, 'unknown' | 'none'>);
 }
 
 function plain(
@@ -43,6 +51,7 @@ function sharedFacts(given: GivenSubject, now: number) {
     createdAt: factAt(given.createdAt, undefined, now),
     lastUsedAt: factAt(given.lastUsedAt, given.watchedSince, now),
     expiresAt: factAt(given.expiresAt, undefined, now),
+    ...(given.statusSince === undefined ? {} : { statusSince: factAt(given.statusSince, undefined, now) }),
     privilege: given.privilege === undefined || given.privilege === 'unknown' ? unknown('not-offered') : known(given.privilege),
     purpose: textFact(given.purpose),
   };
@@ -53,8 +62,18 @@ function credentialFacts(given: GivenSubject, now: number) {
     rotatedAt: factAt(given.rotatedAt, undefined, now),
     ...(given.rotationDueAt === undefined ? {} : { rotationDueAt: factAt(given.rotationDueAt, undefined, now) }),
     notBefore: factAt(given.notBefore, undefined, now),
-    identity: notLooked,
-    fingerprint: notLooked,
-    consumers: notLooked,
+    identity: identityFact(given),
+    fingerprint: textFact(given.fingerprint),
+    consumers: listFact(given.consumers),
+    ...(given.trust === undefined ? {} : { trust: given.trust }),
   };
+}
+
+function identityFact({ identity: given }: GivenSubject): Fact<string> {
+  if (typeof given === 'object') return known(identityId);
+  return given === 'gone' ? absent() : notLooked;
+}
+
+function listFact(given: GivenSubject['consumers']): Fact<readonly string[]> {
+  return typeof given === 'object' ? known(given) : textFact(given);
 }

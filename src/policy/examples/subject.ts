@@ -4,8 +4,9 @@ import { OperatorError } from '../../model/operator-error.ts';
 import type { ResolvedOwner, Subject } from '../../model/subject.ts';
 import type { GivenOwner, GivenSubject } from '../example.ts';
 import type { Policy } from '../policy.ts';
+import { identityOf, personOf } from './identity.ts';
 import { recordOf, siblingOf, textFact } from './record.ts';
-import { timeAt } from './time.ts';
+import { factAt, timeAt } from './time.ts';
 
 const source = 'example';
 
@@ -33,6 +34,8 @@ export function subjectOf(policy: Policy, given: GivenSubject, kinds: ReadonlyMa
       ...(endsAt === undefined ? {} : { endsAt: timeAt(endsAt, now) }),
     })),
     purpose: textFact(given.purpose),
+    ...identityOf(kind, given),
+    ...declaredOf(given, now),
     siblings: (given.siblings ?? []).map((each, index) => siblingOf(kind, each, index, now)),
   };
 }
@@ -69,6 +72,26 @@ function ownerOf({
     ...(members === undefined ? {} : { holds: new Set(members) }),
     ...(address === 'none' || state !== 'active' ? {} : { address }),
   };
+}
+
+/** What tags and the roster would say. */
+function declaredOf(given: GivenSubject, now: number): Pick<Subject, 'person' | 'environments' | 'declaredPrivilege' | 'quarantine'> {
+  const { environments = [], declaredPrivilege } = given;
+  return {
+    person: personOf(given),
+    environments: environments.map((environment) => ({ environment, said: environment, by: 'tag environment' })),
+    declaredPrivilege: declaredFact(declaredPrivilege),
+    quarantine: {
+      since: factAt(given.statusSince, undefined, now),
+      until: given.quarantineUntil === undefined ? absent() : factAt(given.quarantineUntil, undefined, now),
+    },
+  };
+}
+
+/** `none` is a level: that nobody declares one is said by leaving it out. */
+function declaredFact(given: GivenSubject['declaredPrivilege']): Subject['declaredPrivilege'] {
+  if (given === undefined) return absent();
+  return given === 'unknown' ? unknown('malformed-response') : known(given);
 }
 
 function linked<G, T>(given: 'unknown' | G | undefined, make: (given: G) => T): Fact<T> {

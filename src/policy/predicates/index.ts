@@ -2,12 +2,15 @@ import { type ExceptionArgs, exception } from './exception.ts';
 import { type ExpiryArgs, expiry } from './expiry.ts';
 import { type OrphanArgs, orphan } from './orphan.ts';
 import { type OwnerArgs, owner } from './owner.ts';
+import { type PrivilegeArgs, privilege } from './privilege.ts';
 import { type PurposeArgs, purpose } from './purpose.ts';
+import { type QuarantineArgs, quarantine } from './quarantine.ts';
+import { type RevocationArgs, revocation } from './revocation.ts';
 import { type RotationArgs, rotation } from './rotation.ts';
 import { type UsageArgs, usage } from './usage.ts';
 
 /** The closed vocabulary of `assert`. The schema of a policy, its types and its documentation come from this map. */
-export const predicates = { owner, purpose, expiry, rotation, usage, orphan, exception } as const;
+export const predicates = { owner, purpose, expiry, rotation, usage, orphan, privilege, quarantine, revocation, exception } as const;
 export type PredicateName = keyof typeof predicates;
 
 export type PredicateArgs = {
@@ -17,6 +20,9 @@ export type PredicateArgs = {
   readonly rotation: RotationArgs;
   readonly usage: UsageArgs;
   readonly orphan: OrphanArgs;
+  readonly privilege: PrivilegeArgs;
+  readonly quarantine: QuarantineArgs;
+  readonly revocation: RevocationArgs;
   readonly exception: ExceptionArgs;
 };
 

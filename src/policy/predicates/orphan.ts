@@ -10,6 +10,7 @@ import { lacking, unconfirmedOwner, unreadOwners, unreadScopeOwners } from '../f
 import { allTests } from '../logic.ts';
 import { leftReason } from '../owner-left.ts';
 import { type Predicate, type Test, durationArg } from '../predicate.ts';
+import { federationIsUsed, identityIsThere } from './orphan-identity.ts';
 
 const lifecycles = { type: 'array', minItems: 1, uniqueItems: true, items: { type: 'string', minLength: 1 } } as const;
 
@@ -39,6 +40,14 @@ export const OrphanArgs = {
       const: true,
       description: 'What it is attached to, such as the resource of a managed identity, is still there.',
     },
+    identity: {
+      enum: ['exists'],
+      description: 'The identity that a credential proves or a grant belongs to is there: neither gone, nor deleted, nor past its end.',
+    },
+    federation: {
+      enum: ['used'],
+      description: 'Of a provider of federated identities: something trusts it. Not applicable to what vouches for nobody.',
+    },
     vendor: {
       type: 'object',
       additionalProperties: false,
@@ -55,12 +64,22 @@ export const orphan = {
   says: 'The people, the workload and the vendor that it was made for are still there.',
   subjects: ['credential', 'identity', 'grant'],
   args: OrphanArgs,
-  looser: { owners: 'later', 'workload.lifecycle': 'more', 'workload.retired': 'fewer', attached: 'removed', 'vendor.grace': 'longer' },
-  test({ owners, workload, attached, vendor }) {
+  looser: {
+    owners: 'later',
+    'workload.lifecycle': 'more',
+    'workload.retired': 'fewer',
+    attached: 'removed',
+    identity: 'removed',
+    federation: 'removed',
+    'vendor.grace': 'longer',
+  },
+  test({ owners, workload, attached, identity, federation, vendor }) {
     return allTests<Subject>([
       ...(owners === undefined ? [] : [someoneIsThere(owners)]),
       ...(workload === undefined ? [] : [workloadLives(workload)]),
       ...(attached === undefined ? [] : [isAttached]),
+      ...(identity === undefined ? [] : [identityIsThere]),
+      ...(federation === undefined ? [] : [federationIsUsed]),
       ...(vendor === undefined ? [] : [contractRuns(vendor.grace)]),
     ]);
   },

@@ -3,7 +3,7 @@ import { type Fact, absent, known, unknown } from '../../../src/model/fact.ts';
 import { identity } from '../../../src/model/identity.ts';
 import { type Workload, lifecycleUnspecified, notInRegistry } from '../../../src/model/source.ts';
 import { orphan } from '../../../src/policy/predicates/orphan.ts';
-import { at, key, now, owner, subject } from '../subject.ts';
+import { at, held, identityOf, key, now, owner, subject, user } from '../subject.ts';
 
 const source = 'people.csv:4';
 const active = owner('priya', 'active');
@@ -116,5 +116,36 @@ describe('what it is attached to', () => {
     ['is nothing a credential has', key(), 'not-applicable'],
   ] as const)('%s', (_, record, outcome) => {
     expect(orphan.test({ attached: true })(subject(record), now).outcome).toBe(outcome);
+  });
+});
+
+describe('identity', () => {
+  const judge = orphan.test({ identity: 'exists' });
+  test.each([
+    ['a credential of a living one', known('user-1'), 'active', 'pass'],
+    ['of one that is switched off', known('user-1'), 'inactive', 'pass'],
+    ['of a deleted one', known('user-1'), 'deleted-recoverable', 'fail'],
+    ['of one past its end', known('user-1'), 'expired', 'fail'],
+    ['of one of which nobody says', known('user-1'), 'unknown', 'unknown'],
+    ['of nobody, as a stored secret', absent(), 'active', 'not-applicable'],
+    ['of somebody unknown', unknown('permission-denied'), 'active', 'unknown'],
+  ] as const)('%s', (_, identity, status, outcome) => {
+    const given = subject(key({ identity }), identity.state === 'known' ? { identity: identityOf({ status }) } : {});
+    expect(judge(given, now).outcome).toBe(outcome);
+  });
+
+  test('a grant of nobody is left over', () => {
+    expect(judge(held(absent()), now)).toEqual({ outcome: 'fail', reasons: [{ code: 'identity-gone' }] });
+  });
+
+  test('one that this run has not seen may be there', () => {
+    expect(judge(held(known('user-9')), now)).toEqual({
+      outcome: 'unknown',
+      missing: [{ fact: 'identity', why: 'not-looked', detail: 'this run has not seen user-9' }],
+    });
+  });
+
+  test('of an identity itself it asks nothing', () => {
+    expect(judge(user(), now).outcome).toBe('not-applicable');
   });
 });

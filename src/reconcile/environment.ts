@@ -1,0 +1,30 @@
+import type { Identity } from '../model/identity.ts';
+import type { InventoryRecord } from '../model/inventory.ts';
+import type { Scope } from '../model/scope.ts';
+import type { EnvironmentClaim } from '../model/subject.ts';
+import { tagged } from './conventions.ts';
+
+const production = new Set(['production', 'prod', 'prd', 'live']);
+
+/** Who makes a scope for production says so of all in it; what is nearer knows better. */
+export function environmentsOf(
+  record: InventoryRecord,
+  identity: Identity | undefined,
+  scope: Scope | undefined,
+  names: readonly string[],
+): readonly EnvironmentClaim[] {
+  const near = [...saidBy(record.tags, '', names), ...(identity ? saidBy(identity.tags, ` of ${identity.name}`, names) : [])];
+  return near.length > 0 || !scope ? near : saidBy(scope.tags ?? {}, ` of ${scope.name}`, names);
+}
+
+/** One tag may name several: `prod, staging`. */
+function saidBy(tags: Readonly<Record<string, string>>, of: string, names: readonly string[]): readonly EnvironmentClaim[] {
+  const [tag] = tagged(tags, names);
+  if (!tag) return [];
+  const words = tag.value.split(/[\s,;|]+/).filter((word) => word !== '');
+  return words.map((said) => ({
+    environment: production.has(said.toLowerCase()) ? 'production' : 'non-production',
+    said,
+    by: `tag ${tag.key}${of}`,
+  }));
+}
