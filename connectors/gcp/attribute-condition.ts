@@ -10,6 +10,7 @@ const forms = {
   reversed: new RegExp(`^${text}\\s*==\\s*${claim}$`),
   starts: new RegExp(`^${claim}\\.startsWith\\(\\s*${text}\\s*\\)$`),
   member: new RegExp(`^${claim}\\s+in\\s+\\[(.*)\\]$`, 's'),
+  excludes: new RegExp(`^${claim}\\s*!=\\s*${text}$`),
 } as const;
 
 /**
@@ -18,12 +19,25 @@ const forms = {
  */
 export function demandsOf(condition: string | undefined, mapping: Readonly<Record<string, string>>): Demands {
   const demands = new Map<string, readonly string[]>();
-  for (const term of condition === undefined ? [] : split(condition, '&&')) {
+  for (const term of termsOf(condition)) {
     const read = demandOf(term);
     const name = read === undefined ? undefined : claimBehind(read.claim, mapping);
     if (read !== undefined && name !== undefined && !demands.has(name)) demands.set(name, read.values);
   }
   return demands;
+}
+
+/** Whether a term may narrow in a way that is not read here. One that only excludes lets in whoever is not named, and narrows nothing. */
+export function hasOtherDemand(condition: string | undefined, mapping: Readonly<Record<string, string>>): boolean {
+  return termsOf(condition).some((term) => {
+    if (term === '' || term === 'true' || term.startsWith('!') || forms.excludes.test(term)) return false;
+    const read = demandOf(term);
+    return read === undefined || claimBehind(read.claim, mapping) === undefined;
+  });
+}
+
+function termsOf(condition: string | undefined): readonly string[] {
+  return condition === undefined ? [] : split(condition, '&&');
 }
 
 type Demand = { readonly claim: string; readonly values: readonly string[] };

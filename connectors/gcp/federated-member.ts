@@ -1,6 +1,6 @@
 import type { Trust } from '../../src/model/trust.ts';
 import type { Json } from './answer.ts';
-import { type Provider, providerOf, subjectsWith, trustsOf } from './provider-trust.ts';
+import { type Provider, narrowed, providerOf, trustsOf } from './provider-trust.ts';
 
 // https://cloud.google.com/iam/docs/principal-identifiers
 
@@ -30,14 +30,13 @@ export function federatedMember(member: string): FederatedMember | undefined {
 
 /** One trust for each provider that could vouch for the member; the pool itself where its providers are not known. */
 export function trustsOfMember(member: FederatedMember, providers: readonly Json[]): readonly Trust[] {
-  const read = providers.map(providerOf);
-  if (read.length === 0) return [{ issuer: member.pool, subject: member.by === 'subject' ? member.value : `${member.by}/${member.value}` }];
-  return read.flatMap((provider) => withMember(trustsOf(provider, subjectsFor(provider, member)), member));
+  const { pool, by, value } = member;
+  if (providers.length === 0) return [{ issuer: pool, subject: by === 'subject' ? value : `${by}/${value}`, party: 'issuer' }];
+  return providers.flatMap((provider) => withMember(trustsOf(providerFor(providerOf(provider), member)), member));
 }
 
-function subjectsFor(provider: Provider, { by, value }: FederatedMember): readonly string[] {
-  if (by === '*') return provider.subjects;
-  return subjectsWith(provider, by === 'subject' ? 'google.subject' : by, value);
+function providerFor(provider: Provider, { by, value }: FederatedMember): Provider {
+  return by === '*' ? provider : narrowed(provider, by === 'subject' ? 'google.subject' : by, value);
 }
 
 /** What the grant demands stays readable beside the subject, also where the subject cannot show it. */
