@@ -98,6 +98,17 @@ export type Reason =
       readonly declared: PrivilegeLevel;
       readonly because: readonly string[];
     }
+  | { [C in TrustCode]: { readonly code: C; readonly issuer: string; readonly subject: string } }[TrustCode]
   | { readonly code: 'waiver-expired'; readonly expired: Instant; readonly past: number }
   | { readonly code: 'waiver-unmatched' }
   | { readonly code: 'waiver-invalid'; readonly problem: string };
+
+/** What is wrong with one entry of a trust. */
+export type TrustCode =
+  | 'trust-wildcard'
+  | 'trust-unbounded'
+  | 'trust-no-audience'
+  | 'trust-no-external-id'
+  | 'trust-name-recyclable'
+  | 'trust-anyone'
+  | 'trust-deleted';

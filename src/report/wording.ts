@@ -5,10 +5,11 @@ import { ofTheEnd } from './wording/end.ts';
 import { ofPeople } from './wording/people.ts';
 import { ofReach } from './wording/reach.ts';
 import { ofTime } from './wording/time.ts';
+import { ofTrust } from './wording/trust.ts';
 import { ofWaivers } from './wording/waivers.ts';
 import type { Words } from './wording/words.ts';
 
-const words: Words<Reason['code']> = { ...ofTime, ...ofPeople, ...ofTheEnd, ...ofReach, ...ofWaivers };
+const words: Words<Reason['code']> = { ...ofTime, ...ofPeople, ...ofTheEnd, ...ofReach, ...ofTrust, ...ofWaivers };
 
 /** The one place where a reason becomes a sentence. */
 export function sentence(reason: Reason): string {

@@ -7,10 +7,11 @@ import { type PurposeArgs, purpose } from './purpose.ts';
 import { type QuarantineArgs, quarantine } from './quarantine.ts';
 import { type RevocationArgs, revocation } from './revocation.ts';
 import { type RotationArgs, rotation } from './rotation.ts';
+import { type TrustArgs, trust } from './trust.ts';
 import { type UsageArgs, usage } from './usage.ts';
 
 /** The closed vocabulary of `assert`. The schema of a policy, its types and its documentation come from this map. */
-export const predicates = { owner, purpose, expiry, rotation, usage, orphan, privilege, quarantine, revocation, exception } as const;
+export const predicates = { owner, purpose, expiry, rotation, usage, orphan, privilege, trust, quarantine, revocation, exception } as const;
 export type PredicateName = keyof typeof predicates;
 
 export type PredicateArgs = {
@@ -21,6 +22,7 @@ export type PredicateArgs = {
   readonly usage: UsageArgs;
   readonly orphan: OrphanArgs;
   readonly privilege: PrivilegeArgs;
+  readonly trust: TrustArgs;
   readonly quarantine: QuarantineArgs;
   readonly revocation: RevocationArgs;
   readonly exception: ExceptionArgs;
