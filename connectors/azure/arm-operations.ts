@@ -8,6 +8,7 @@ export const armPatterns: readonly (readonly [RegExp, string])[] = [
   ...(
     [
       ['Microsoft.KeyVault/vaults', 'keys', 'vaultId'],
+      ['Microsoft.KeyVault/managedHSMs', 'keys', 'hsmId'],
       ['Microsoft.ContainerRegistry/registries', 'tokens', 'registryId'],
       ['Microsoft.Storage/storageAccounts', 'localUsers', 'storageAccountId'],
       ['Microsoft.ServiceBus/namespaces', 'authorizationRules', 'serviceBusNamespaceId'],

@@ -29,27 +29,36 @@ async function* pagesOf(session: Session): AsyncGenerator<readonly Json[], undef
   yield* resourcePages(session, query, 'vaults');
 }
 
-/** All vaults, then whatever ended the search for more. One that cannot be read is a gap; so is what Resource Graph left out. */
-export async function findVaults(session: Session, look: Look): Promise<{ readonly vaults: readonly Vault[]; readonly refused?: Error }> {
+export type Vaults = { readonly vaults: readonly Vault[]; readonly refused?: Error };
+
+export function findVaults(session: Session, look: Look): Promise<Vaults> {
+  return vaultsIn(vaultPages(session), 'vault', (row) => vaultOf(row, session.cloud.vault), look);
+}
+
+/** All of them, then whatever ended the search for more. One that cannot be read is a gap; so is what Resource Graph left out. */
+export async function vaultsIn(
+  pages: AsyncIterable<readonly Json[]>,
+  noun: 'vault' | 'managedHsm',
+  make: (row: Json) => Vault,
+  look: Look,
+): Promise<Vaults> {
   const vaults: Vault[] = [];
+  const read = (row: Json): void => {
+    try {
+      vaults.push(make(row));
+    } catch (error) {
+      if (!(error instanceof MalformedError)) throw error;
+      look.gap(`${noun}/${nameOf(row)}`, error);
+    }
+  };
   try {
-    for await (const page of vaultPages(session)) for (const row of page) vaults.push(...readable(row, session.cloud.vault, look));
+    for await (const page of pages) page.forEach(read);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     if (!(error instanceof TruncatedError)) return { vaults, refused: error };
-    look.gap('vault/*', error);
+    look.gap(`${noun}/*`, error);
   }
   return { vaults };
-}
-
-function readable(row: Json, domain: string, look: Look): readonly Vault[] {
-  try {
-    return [vaultOf(row, domain)];
-  } catch (error) {
-    if (!(error instanceof MalformedError)) throw error;
-    look.gap(`vault/${nameOf(row)}`, error);
-    return [];
-  }
 }
 
 export function vaultOf(row: Json, domain: string): Vault {

@@ -3,23 +3,21 @@ import type { CertificatePolicy } from '@azure/keyvault-certificates';
 import { defineSurface } from '../../src/connector/contract.ts';
 import type { Look, Seen } from '../../src/connector/contract.ts';
 import { fanOut } from '../../src/connector/fan-out.ts';
-import { required } from '../../src/connector/item.ts';
 import { MalformedError } from '../../src/connector/refusal.ts';
-import { credential } from '../../src/model/credential.ts';
 import { type Fact, absent, known, unknown } from '../../src/model/fact.ts';
-import { epoch } from '../../src/model/instant.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import type { OwnerClaim } from '../../src/model/owner.ts';
 import { autoRenewalAt } from './certificate-policy.ts';
-import { described, text } from './json.ts';
+import { text } from './json.ts';
 import { type Vault, findVaults } from './key-vault.ts';
 import { RefusedAnswer } from './refused-answer.ts';
 import { resourcesOperation } from './resource-graph.ts';
-import { resourceTags } from './resource-tags.ts';
+import { orExpired } from './resource-credential.ts';
 import type { Session } from './session.ts';
 import { thumbprintOf } from './thumbprint.ts';
 import { said } from './vault-clients.ts';
+import { vaultCredential } from './vault-credential.ts';
 import { type Listed, listingOf, moment, momentOrAbsent, rotatedAtOf } from './vault-listing.ts';
 
 export const keyvaultCertificateKind = defineKind({
@@ -126,47 +124,30 @@ function policyOf({ name, enabled, vault }: Listed, session: Session, look: Look
   });
 }
 
-function normalize(item: Item, { session, observedAt }: Seen<Session>): readonly InventoryRecord[] {
+function normalize(item: Item, seen: Seen<Session>): readonly InventoryRecord[] {
   const { vault, policy, contacts, enabled } = item;
-  const name = required(text(item.name), 'name');
-  if (typeof enabled !== 'boolean') throw new MalformedError(`a certificate without attributes.enabled: ${vault.name}/${name}`);
+  if (typeof enabled !== 'boolean')
+    throw new MalformedError(`a certificate without attributes.enabled: ${vault.name}/${text(item.name) ?? ''}`);
   const expiresAt = moment(item.expires);
   const notBefore = momentOrAbsent(item.notBefore);
-  const isExpired = expiresAt.state === 'known' && epoch(expiresAt.value) <= epoch(observedAt);
+  const { observedAt } = seen;
   return [
-    credential({
-      id: required(text(item.id), 'id'),
-      kind: keyvaultCertificateKind.id,
-      provider: 'azure',
-      scope: session.scope,
-      name,
-      status: enabled ? (isExpired ? 'expired' : 'active') : 'inactive',
-      managedBy: 'customer',
-      identity: absent(),
-      createdAt: unknown('not-offered', 'the list dates the current version, not the first'),
-      rotatedAt: rotatedAtOf(item),
-      rotationDueAt: autoRenewalAt(policy, notBefore, expiresAt),
-      lastUsedAt: unknown('not-offered', 'only diagnostic logs of the vault have it'),
-      expiresAt,
-      notBefore,
-      purpose: unknown('not-offered'),
-      privilege: unknown('not-offered'),
-      fingerprint: thumbprintOf(item.thumbprint),
-      consumers: unknown('not-offered'),
-      owners: contacts.state === 'known' ? contacts.value : [],
-      ...(contacts.state === 'unknown' ? { ownersUnknown: contacts } : {}),
-      tags: resourceTags(item.tags),
-      evidence: [
-        { operation: listCertificates.call, observedAt, fields: ['status', 'rotatedAt', 'expiresAt', 'notBefore', 'fingerprint', 'tags'] },
-        ...(policy.state === 'known' ? [{ operation: certificatePolicyOperation.call, observedAt, fields: ['rotationDueAt'] }] : []),
-        ...(contacts.state === 'known' ? [{ operation: contactsOperation.call, observedAt, fields: ['owners'] }] : []),
-      ],
-      details: described({
-        vault: vault.name,
-        subscription: vault.subscription,
-        resourceGroup: vault.resourceGroup,
-        issuer: policy.state === 'known' ? policy.value.issuerName : undefined,
-      }),
-    }),
+    vaultCredential(
+      {
+        kind: keyvaultCertificateKind,
+        item,
+        status: orExpired(enabled ? 'active' : 'inactive', expiresAt, observedAt),
+        operation: listCertificates.call,
+        told: { rotatedAt: rotatedAtOf(item), expiresAt, notBefore, fingerprint: thumbprintOf(item.thumbprint) },
+        rotationDueAt: autoRenewalAt(policy, notBefore, expiresAt),
+        owners: contacts,
+        evidence: [
+          ...(policy.state === 'known' ? [{ operation: certificatePolicyOperation.call, observedAt, fields: ['rotationDueAt'] }] : []),
+          ...(contacts.state === 'known' ? [{ operation: contactsOperation.call, observedAt, fields: ['owners'] }] : []),
+        ],
+        details: { issuer: policy.state === 'known' ? policy.value.issuerName : undefined },
+      },
+      seen,
+    ),
   ];
 }

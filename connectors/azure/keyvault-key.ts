@@ -3,35 +3,35 @@ import type { KeyRotationPolicy } from '@azure/keyvault-keys';
 import { defineSurface } from '../../src/connector/contract.ts';
 import type { Look, Seen } from '../../src/connector/contract.ts';
 import { fanOut } from '../../src/connector/fan-out.ts';
-import { required } from '../../src/connector/item.ts';
 import { MalformedError } from '../../src/connector/refusal.ts';
-import { credential } from '../../src/model/credential.ts';
 import { type Fact, absent, known, unknown } from '../../src/model/fact.ts';
-import { type Instant, epoch } from '../../src/model/instant.ts';
+import type { Instant } from '../../src/model/instant.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { defineKind } from '../../src/model/kind.ts';
-import { resourceTags } from './resource-tags.ts';
 import { moved } from './calendar.ts';
-import { described, text } from './json.ts';
+import { text } from './json.ts';
 import { type Vault, findVaults } from './key-vault.ts';
 import { managedHsms } from './managed-hsm.ts';
+import { orExpired } from './resource-credential.ts';
 import { resourcesOperation } from './resource-graph.ts';
 import type { Session } from './session.ts';
 import { said } from './vault-clients.ts';
+import { vaultCredential } from './vault-credential.ts';
 import { type Listed, listingOf, momentOrAbsent, rotatedAtOf } from './vault-listing.ts';
 
 export const keyvaultKeyKind = defineKind({
   id: 'azure.keyvault_key',
   title: 'Key Vault or Managed HSM key',
   record: 'credential',
-  proves: 'Decrypts or signs for whoever may use the key; it does not leave the vault unless it is exportable.',
+  proves:
+    'Decrypts or signs for whoever may use the key, in every version that is not disabled; it leaves the vault only if it is exportable.',
   traits: {
     expiry: 'optional',
     rotation: 'in-place',
     proof: 'possession',
-    revocation: { seen: ['key absent', 'key absent from deletedkeys'], tokensLive: null },
+    revocation: { seen: ['key absent, or every version disabled', 'key absent from deletedkeys'], tokensLive: null },
     takesWith: [],
-    leavesBehind: ['azure.keyvault_secret'],
+    leavesBehind: [],
   },
 });
 
@@ -39,6 +39,7 @@ export const listKeys = {
   vault: { call: 'GET {vaultUrl}/keys', permission: 'Key Vault Reader' },
   hsm: { call: 'GET {hsmUrl}/keys', permission: 'Managed HSM Crypto Auditor' },
   manager: { call: 'GET {vaultId}/keys', permission: 'Reader' },
+  hsmManager: { call: 'GET {hsmId}/keys', permission: 'Reader' },
 } as const;
 export const rotationPolicyOperation = {
   call: 'GET {vaultUrl}/keys/{name}/rotationpolicy',
@@ -66,7 +67,7 @@ export const keyvaultKey = defineSurface<Session, Item>({
       },
     },
   ],
-  operations: [resourcesOperation, listKeys.vault, listKeys.manager, listKeys.hsm, rotationPolicyOperation],
+  operations: [resourcesOperation, ...Object.values(listKeys), rotationPolicyOperation],
   list,
   normalize,
 });
@@ -106,59 +107,32 @@ async function withPolicy(item: Listed, session: Session, look: Look): Promise<I
   return { ...item, policy };
 }
 
-function normalize(item: Item, { session, observedAt }: Seen<Session>): readonly InventoryRecord[] {
+function normalize(item: Item, seen: Seen<Session>): readonly InventoryRecord[] {
   const { vault, refused, policy, managed, enabled } = item;
-  const name = required(text(item.name), 'name');
-  if (typeof enabled !== 'boolean') throw new MalformedError(`a key without attributes.enabled: ${vault.name}/${name}`);
+  if (typeof enabled !== 'boolean') throw new MalformedError(`a key without attributes.enabled: ${vault.name}/${text(item.name) ?? ''}`);
   const expiresAt = momentOrAbsent(item.expires);
   const rotatedAt = rotatedAtOf(item);
-  const operation = listKeys[refused ? 'manager' : vault.isHsm === true ? 'hsm' : 'vault'].call;
+  const { observedAt } = seen;
   return [
-    credential({
-      id: required(text(item.id), 'kid'),
-      kind: keyvaultKeyKind.id,
-      provider: 'azure',
-      scope: session.scope,
-      name,
-      status: statusOf(enabled, expiresAt, observedAt),
-      // Key Vault renews the key of a certificate together with it.
-      managedBy: managed === true ? 'service' : 'customer',
-      identity: absent(),
-      createdAt: unknown('not-offered', 'the list dates the current version, not the first'),
-      rotatedAt,
-      rotationDueAt: dueAt(policy, rotatedAt, expiresAt),
-      lastUsedAt: unknown('not-offered', 'only diagnostic logs of the vault have it'),
-      expiresAt,
-      notBefore: momentOrAbsent(item.notBefore),
-      purpose: unknown('not-offered'),
-      privilege: unknown('not-offered'),
-      fingerprint: unknown('not-offered'),
-      consumers: unknown('not-offered'),
-      owners: [],
-      tags: resourceTags(item.tags),
-      evidence: [
-        { operation, observedAt, fields: ['status', ...(refused ? [] : ['rotatedAt']), 'expiresAt', 'notBefore', 'tags'] },
-        ...(policy.state === 'known' ? [{ operation: rotationPolicyOperation.call, observedAt, fields: ['rotationDueAt'] }] : []),
-      ],
-      details: described(detailsOf(item)),
-    }),
+    vaultCredential(
+      {
+        kind: keyvaultKeyKind,
+        item,
+        status: orExpired(enabled ? 'active' : 'inactive', expiresAt, observedAt),
+        operation: operationFor(item),
+        told: { rotatedAt, expiresAt, notBefore: momentOrAbsent(item.notBefore) },
+        rotationDueAt: dueAt(policy, rotatedAt, expiresAt),
+        evidence: policy.state === 'known' ? [{ operation: rotationPolicyOperation.call, observedAt, fields: ['rotationDueAt'] }] : [],
+        details: { certificate: refused ? 'not told by Resource Manager' : managed },
+      },
+      seen,
+    ),
   ];
 }
 
-function detailsOf({ vault, managed, refused }: Item): Readonly<Record<string, unknown>> {
-  return {
-    vault: vault.name,
-    vaultType: vault.isHsm === true ? 'Managed HSM' : 'Key Vault',
-    subscription: vault.subscription,
-    resourceGroup: vault.resourceGroup,
-    certificate: managed === undefined ? 'not told by Resource Manager' : managed,
-    vaultRefused: refused?.detail,
-  };
-}
-
-function statusOf(enabled: boolean, expiresAt: Fact<Instant>, observedAt: Instant): 'active' | 'inactive' | 'expired' {
-  if (!enabled) return 'inactive';
-  return expiresAt.state === 'known' && epoch(expiresAt.value) <= epoch(observedAt) ? 'expired' : 'active';
+function operationFor({ vault, refused }: Item): string {
+  if (refused) return (vault.isHsm === true ? listKeys.hsmManager : listKeys.manager).call;
+  return (vault.isHsm === true ? listKeys.hsm : listKeys.vault).call;
 }
 
 /** When the vault's own policy makes the next version; absent where it has no such action. */

@@ -2,17 +2,14 @@
 import type { Look, Seen } from '../../src/connector/contract.ts';
 import { defineSurface } from '../../src/connector/contract.ts';
 import { fanOut } from '../../src/connector/fan-out.ts';
-import { required } from '../../src/connector/item.ts';
 import { MalformedError } from '../../src/connector/refusal.ts';
-import { credential } from '../../src/model/credential.ts';
-import { absent, unknown } from '../../src/model/fact.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { defineKind } from '../../src/model/kind.ts';
-import { described, text } from './json.ts';
+import { text } from './json.ts';
 import { findVaults } from './key-vault.ts';
 import { resourcesOperation } from './resource-graph.ts';
-import { resourceTags } from './resource-tags.ts';
 import type { Session } from './session.ts';
+import { vaultCredential } from './vault-credential.ts';
 import { type Listed, listingOf, momentOrAbsent, rotatedAtOf } from './vault-listing.ts';
 
 export const keyVaultSecret = defineKind({
@@ -67,43 +64,22 @@ async function* list(session: Session, look: Look): AsyncGenerator<readonly List
   if (broken) throw broken;
 }
 
-function normalize(secret: Listed, { session, observedAt }: Seen<Session>): readonly InventoryRecord[] {
-  const { vault, refused, managed } = secret;
-  const name = required(text(secret.name), 'name');
-  if (typeof secret.enabled !== 'boolean') throw new MalformedError(`a secret without attributes.enabled: ${vault.name}/${name}`);
-  const operation = listSecrets[refused ? 'manager' : 'vault'].call;
+function normalize(secret: Listed, seen: Seen<Session>): readonly InventoryRecord[] {
+  const { vault, refused, managed, enabled } = secret;
+  if (typeof enabled !== 'boolean')
+    throw new MalformedError(`a secret without attributes.enabled: ${vault.name}/${text(secret.name) ?? ''}`);
   return [
-    credential({
-      id: required(text(secret.id), 'id'),
-      kind: keyVaultSecret.id,
-      provider: 'azure',
-      scope: session.scope,
-      name,
-      // An expired secret stays readable until it is disabled, so the date alone does not make it inactive.
-      status: secret.enabled ? 'active' : 'inactive',
-      // Key Vault renews the secret of a certificate together with it.
-      managedBy: managed === true ? 'service' : 'customer',
-      identity: absent(),
-      createdAt: unknown('not-offered', 'the list dates the current version, not the first'),
-      rotatedAt: rotatedAtOf(secret),
-      lastUsedAt: unknown('not-offered', 'only diagnostic logs of the vault have it'),
-      expiresAt: momentOrAbsent(secret.expires),
-      notBefore: momentOrAbsent(secret.notBefore),
-      purpose: unknown('not-offered'),
-      privilege: unknown('not-offered'),
-      fingerprint: unknown('not-offered'),
-      consumers: unknown('not-offered'),
-      owners: [],
-      tags: resourceTags(secret.tags),
-      evidence: [{ operation, observedAt, fields: ['status', ...(refused ? [] : ['rotatedAt']), 'expiresAt', 'notBefore', 'tags'] }],
-      details: described({
-        vault: vault.name,
-        subscription: vault.subscription,
-        resourceGroup: vault.resourceGroup,
-        contentType: secret.contentType,
-        certificate: managed === undefined ? 'not told by Resource Manager' : managed,
-        vaultRefused: refused?.detail,
-      }),
-    }),
+    vaultCredential(
+      {
+        kind: keyVaultSecret,
+        item: secret,
+        // An expired secret stays readable until it is disabled, so the date alone does not make it inactive.
+        status: enabled ? 'active' : 'inactive',
+        operation: listSecrets[refused ? 'manager' : 'vault'].call,
+        told: { rotatedAt: rotatedAtOf(secret), expiresAt: momentOrAbsent(secret.expires), notBefore: momentOrAbsent(secret.notBefore) },
+        details: { contentType: secret.contentType, certificate: managed ?? 'not told by Resource Manager' },
+      },
+      seen,
+    ),
   ];
 }

@@ -6,13 +6,13 @@ export class TruncatedError extends Error {
   override readonly name = 'TruncatedError';
 }
 
-/** Neither a vault nor, where it can, Resource Manager lists what is in it. The vault's word counts: it tells what to change. */
+/** Neither a vault nor Resource Manager lists what is in it. The vault's word counts: it tells what to change. */
 export class VaultClosedError extends Error {
   override readonly name = 'VaultClosedError';
   readonly refusal: Refusal;
 
-  constructor(vault: Refusal, manager?: Refusal) {
-    super(manager ? `${vault.detail.replace(/\.$/, '')}; Resource Manager: ${manager.detail}` : vault.detail);
+  constructor(vault: Refusal, otherwise: string) {
+    super(`${vault.detail.replace(/\.$/, '')}; ${otherwise}`);
     this.refusal = { ...vault, detail: this.message };
   }
 }

@@ -51,12 +51,12 @@ export async function listingOf(vault: Vault, noun: Noun, session: Session, sign
     return { pages };
   } catch (error) {
     const refused = ofNoun(understood(error, signal), noun);
-    const uri = vault.isHsm === true ? undefined : inResourceManager[noun];
-    if (uri === undefined) return { pages, refused: new VaultClosedError(refused) };
+    const uri = inResourceManager[noun];
+    if (uri === undefined) return { pages, refused: new VaultClosedError(refused, 'Resource Manager lists no certificates') };
     try {
       return { pages: await fromResourceManager(vault, { noun, uri, session, refused, signal }) };
     } catch (second) {
-      return { pages, refused: new VaultClosedError(refused, understood(second, signal)) };
+      return { pages, refused: new VaultClosedError(refused, `Resource Manager: ${understood(second, signal).detail}`) };
     }
   }
 }

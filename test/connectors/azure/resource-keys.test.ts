@@ -99,6 +99,7 @@ describe('keys of a vault', () => {
   test('give no token to a vault that names another host', async () => {
     const tokens: (string | undefined)[] = [];
     const { rows } = await look((request, operation) => {
+      if (operation === 'GET {hsmId}/keys') return refusal(403, 'AuthorizationFailed');
       if (operation !== 'GET {hsmUrl}/keys') return undefined;
       tokens.push(request.headers['authorization']);
       return answer(
@@ -107,7 +108,7 @@ describe('keys of a vault', () => {
         { 'www-authenticate': 'Bearer authorization="https://login.microsoftonline.com/x", resource="https://hsm.example"' },
       );
     });
-    expect(tokens).toEqual([undefined]);
+    expect(new Set(tokens)).toEqual(new Set([undefined]));
     expect(rows('azure.keyvault_key')).toContainEqual(
       expect.objectContaining({ scope: 'managedHsm/larkspur-hsm', reason: 'malformed-response' }),
     );
