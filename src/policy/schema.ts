@@ -9,7 +9,7 @@ import { durationArg, policySubjects } from './predicate.ts';
 import { referable } from './referable.ts';
 
 /** Every schema of this file is draft-07. The parts that may hold a `$parameter` are checked twice: loosely as written, strictly once bound. */
-const idPattern = '^[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*$';
+export const idPattern = '^[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*$';
 
 /** What depends on the situation, and may therefore hold a `$parameter`. */
 const bound = {

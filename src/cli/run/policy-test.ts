@@ -1,5 +1,6 @@
 import { epoch } from '../../model/instant.ts';
 import { printable } from '../../model/printable.ts';
+import type { Outcome } from '../../model/verdict.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { type ExampleResult, runExample } from '../../policy/run-example.ts';
 import { missingSentence, sentence } from '../../report/wording.ts';
@@ -8,8 +9,13 @@ import type { GlobalOptions, JudgeOptions } from '../options.ts';
 import { shippedFolder } from '../policies.ts';
 import { openPolicies } from './policy-set.ts';
 
-/** Runs the examples of policies: exit 0 when all are as expected, 1 when one is not, and 3 when there was nothing to run. */
-export async function runPolicyTest(files: readonly string[], options: JudgeOptions & GlobalOptions, host: Host): Promise<number> {
+type Options = JudgeOptions & GlobalOptions & { readonly coverage?: true };
+
+/**
+ * Runs the examples of policies: exit 0 when all are as expected, 1 when one is not, and 3 when there was nothing to run. With
+ * `--coverage`, an example that nobody wrote counts like one that failed.
+ */
+export async function runPolicyTest(files: readonly string[], options: Options, host: Host): Promise<number> {
   const chosen = files.length === 0 ? options : { ...options, policy: files };
   const { policies: all, kinds } = await openPolicies(chosen, host);
   const policies = toTest(all);
@@ -17,11 +23,21 @@ export async function runPolicyTest(files: readonly string[], options: JudgeOpti
   const results = policies.flatMap((policy) => policy.examples.map((example) => runExample(policy, example, kinds, now)));
   const wrong = results.filter((result) => !result.isAsExpected);
   for (const result of wrong) await host.stdout.write(difference(result));
-  const untested = policies.filter(({ examples }) => examples.length === 0).map(({ id }) => id);
+  const untested = options.coverage === undefined ? policies.filter(({ examples }) => examples.length === 0).map(({ id }) => id) : [];
   if (untested.length > 0) await host.stdout.write(`without examples: ${untested.map(printable).join(', ')}\n`);
-  await host.stdout.write(`${String(results.length - wrong.length)} passed, ${String(wrong.length)} failed\n`);
-  if (results.length === 0) return 3;
-  return wrong.length > 0 ? 1 : 0;
+  const gaps = options.coverage === undefined ? [] : policies.flatMap(gapsIn);
+  for (const gap of gaps) await host.stdout.write(`${gap}\n`);
+  const told = options.coverage === undefined ? '' : `; policies without an example of each outcome: ${String(gaps.length)}`;
+  await host.stdout.write(`${String(results.length - wrong.length)} passed, ${String(wrong.length)} failed${told}\n`);
+  if (results.length === 0 && gaps.length === 0) return 3;
+  return wrong.length + gaps.length > 0 ? 1 : 0;
+}
+
+/** What a policy says when a fact is missing is as much of it as what passes. A waiver is a file of one's own: nothing of it is unknown. */
+function gapsIn({ id, subject, examples }: Policy): readonly string[] {
+  const wanted: readonly Outcome[] = subject === 'waiver' ? ['pass', 'fail'] : ['pass', 'fail', 'unknown'];
+  const missing = wanted.filter((outcome) => examples.every(({ expect }) => expect !== outcome));
+  return missing.length === 0 ? [] : [`${printable(id)}: no example of ${missing.join(', ')}`];
 }
 
 /** The operator's own, where there are any: examples of shipped policies hold for the shipped parameters, which the operator may have changed. */

@@ -5,7 +5,7 @@ import { architectureBlocks } from './architecture.ts';
 import { connectorPages } from './connectors.ts';
 import { kindPage } from './kinds.ts';
 import type { Pages } from './pages.ts';
-import { policyPage } from './policies.ts';
+import { policyPages } from './policies.ts';
 import { predicatePage } from './predicates.ts';
 import { readmeBlocks } from './readme.ts';
 import { schemaFiles } from './schemas.ts';
@@ -16,7 +16,7 @@ const owned = ['docs/connectors', 'schemas'] as const;
 
 export async function generate(): Promise<Pages> {
   const blocks = [readmeBlocks(repository), architectureBlocks(repository)];
-  const all = await Promise.all([connectorPages(), kindPage(), policyPage(), schemaFiles(), ...blocks]);
+  const all = await Promise.all([connectorPages(), kindPage(), policyPages(), schemaFiles(), ...blocks]);
   return new Map([...all, predicatePage()].flatMap((pages) => [...pages]));
 }
 
