@@ -28,12 +28,26 @@ export type LastUse = {
 };
 
 export async function readActivities(pages: AsyncIterable<readonly Json[]>): Promise<Activities> {
-  const byResource = new Map<string, Activity>();
+  return activitiesIn((await Array.fromAsync(pages)).flat());
+}
+
+/** What the query of an organisation or folder says, apart for each project that it names, by its id and by its number. */
+export async function readActivitiesByProject(pages: AsyncIterable<readonly Json[]>): Promise<ReadonlyMap<string, Activities>> {
+  const entries = new Map<string, Json[]>();
   for await (const page of pages) {
     for (const entry of page) {
-      byResource.set(resourceOf(entry), activityIn(entry));
+      for (const project of projectsOf(entry)) {
+        const before = entries.get(project);
+        if (before) before.push(entry);
+        else entries.set(project, [entry]);
+      }
     }
   }
+  return new Map([...entries].map(([project, each]) => [project, activitiesIn(each)]));
+}
+
+function activitiesIn(entries: readonly Json[]): Activities {
+  const byResource = new Map(entries.map((entry) => [resourceOf(entry), activityIn(entry)]));
   const all = [...byResource.values()];
   const starts = all.flatMap(({ from }) => from ?? []).toSorted();
   const ends = all.flatMap(({ until }) => until ?? []).toSorted();
@@ -69,15 +83,26 @@ export function lastUseOf(activities: Known<Activities> | Unknown, names: readon
  * enough, because one public key can be uploaded to several service accounts.
  */
 function resourceOf(entry: Json): string {
+  const { account, key } = nameIn(entry);
+  return `${textIn(subjectOf(entry), 'serviceAccountId') ?? account}${key}`;
+}
+
+/** Its project by the name of the resource, and by the number beside it. */
+function projectsOf(entry: Json): ReadonlySet<string> {
+  const number = textIn(subjectOf(entry), 'projectNumber');
+  return new Set([nameIn(entry).project, ...(number === undefined ? [] : [number])]);
+}
+
+function subjectOf(entry: Json): Json {
   const activity = objectIn(entry, 'activity');
-  const subject = {
-    ...objectIn(activity, 'serviceAccount'),
-    ...objectIn(activity, 'serviceAccountKey'),
-  };
-  const name = textIn(entry, 'fullResourceName') ?? textIn(subject, 'fullResourceName');
-  const parts = /\/serviceAccounts\/([^/]+)(\/keys\/[^/]+)?$/.exec(name ?? '');
-  if (!parts) throw new MalformedError('an activity without the name of a service account');
-  return `${textIn(subject, 'serviceAccountId') ?? parts[1] ?? ''}${parts[2] ?? ''}`;
+  return { ...objectIn(activity, 'serviceAccount'), ...objectIn(activity, 'serviceAccountKey') };
+}
+
+function nameIn(entry: Json): { readonly project: string; readonly account: string; readonly key: string } {
+  const name = textIn(entry, 'fullResourceName') ?? textIn(subjectOf(entry), 'fullResourceName');
+  const [, project, account, key = ''] = /\/projects\/([^/]+)\/serviceAccounts\/([^/]+)(\/keys\/[^/]+)?$/.exec(name ?? '') ?? [];
+  if (project === undefined || account === undefined) throw new MalformedError('an activity without the name of a service account');
+  return { project, account, key };
 }
 
 function activityIn(entry: Json): Activity {

@@ -1,56 +1,137 @@
 import { required } from '../../src/connector/item.ts';
-import { day } from '../../src/model/duration.ts';
-import { type Instant, epoch, instant } from '../../src/model/instant.ts';
-import { type Json, isSet, listIn, objectIn, textIn } from './answer.ts';
-import { keyStatus, keyTimes } from './key-life.ts';
+import { type Instant, instant } from '../../src/model/instant.ts';
+import { readAccount } from './account.ts';
+import { type Json, listIn, objectIn, textIn } from './answer.ts';
+import { type Held, heldIn } from './held-role.ts';
 import { answersOf } from './pages.ts';
 import type { Reader } from './reader.ts';
+import { classify } from './refusal.ts';
+import { scopeOfParent } from './walk.ts';
 
 // https://cloud.google.com/asset-inventory/docs/reference/rest/v1/assets/list
 
-/** What Cloud Asset Inventory knows of the keys below organisations and folders. It follows changes with a delay, and may miss some. */
+/** What Cloud Asset Inventory knows below organisations and folders. It follows changes with a delay, and may miss some. */
 export type AssetInventory = {
-  /** Ids of the projects that it speaks of: for any other it says nothing, not even that there is no key. */
-  readonly projects: ReadonlySet<string>;
-  /** Raw keys of users, by the e-mail address of the service account. */
-  readonly keys: ReadonlyMap<string, readonly ListedKey[]>;
+  /** By id: for any other project it says nothing, not even that there is no key. */
+  readonly projects: ReadonlyMap<string, ListedProject>;
+  /** What it could not be asked for, and why: there everything is read directly. */
+  readonly unread: readonly Unread[];
 };
-export type ListedKey = { readonly item: Json; readonly readAt: Instant };
+type Unread = { readonly root: string; readonly what: 'resources' | 'policies'; readonly error: unknown };
+export type ListedProject = {
+  readonly readAt: Instant;
+  readonly accounts: readonly ListedAccount[];
+  /** Roles on all projects, folders and organisations that were read with it, by member; left out where they could not be read. */
+  readonly held?: ReadonlyMap<string, readonly Held[]>;
+};
+export type ListedAccount = {
+  readonly item: Json;
+  readonly readAt: Instant;
+  /** Those of the customer and those that Google rotates by itself. */
+  readonly keys: readonly Json[];
+};
 
-const types = ['cloudresourcemanager.googleapis.com/Project', 'iam.googleapis.com/ServiceAccountKey'] as const;
+const types = {
+  project: 'cloudresourcemanager.googleapis.com/Project',
+  account: 'iam.googleapis.com/ServiceAccount',
+  key: 'iam.googleapis.com/ServiceAccountKey',
+} as const;
+const withPolicies = ['Organization', 'Folder', 'Project'].map((type) => `cloudresourcemanager.googleapis.com/${type}`);
 
+/** Each root by itself: what is refused, broken off or unreadable at one says nothing of another. */
 export async function readInventory(google: Reader, roots: readonly string[]): Promise<AssetInventory> {
-  const projects = new Set<string>();
-  const keys = new Map<string, ListedKey[]>();
+  const projects = new Map<string, ListedProject>();
+  const unread: Unread[] = [];
   for (const root of roots) {
-    const query = { assetTypes: types, contentType: 'RESOURCE', pageSize: '1000' };
-    for await (const answer of answersOf((pageToken) => google.get('cloudasset', `v1/${root}/assets`, { ...query, pageToken }))) {
-      const readAt = required(instant(textIn(answer, 'readTime') ?? ''), 'readTime');
-      for (const asset of listIn(answer, 'assets')) {
-        const data = objectIn(objectIn(asset, 'resource'), 'data');
-        if (textIn(asset, 'assetType') === types[0]) projects.add(required(textIn(data, 'projectId'), 'projectId'));
-        else if (textIn(data, 'keyType') !== 'SYSTEM_MANAGED') {
-          const email = required(
-            /\/serviceAccounts\/([^/]+)\/keys\//.exec(textIn(data, 'name') ?? '')?.[1],
-            'a service account in the name of a key',
-          );
-          keys.set(email, [...(keys.get(email) ?? []), { item: data, readAt }]);
-        }
+    const read = async <T>(what: Unread['what'], reading: Promise<T>): Promise<T | undefined> => {
+      try {
+        return await reading;
+      } catch (error) {
+        if (!classify(error)) throw error;
+        unread.push({ root: scopeOfParent(root), what, error });
+        return undefined;
       }
-    }
+    };
+    const resources = await read('resources', readResources(google, root));
+    if (!resources) continue;
+    const held = await read('policies', readRoles(google, root, resources.ids));
+    for (const [id, project] of resources.projects) projects.set(id, held === undefined ? project : { ...project, held });
   }
-  return { projects, keys };
+  return { projects, unread };
 }
 
-/** Well inside every usual limit: what is younger and ends by itself is nothing that a policy finds. */
-const youngest = 60 * day;
+type Resources = {
+  readonly projects: ReadonlyMap<string, ListedProject>;
+  /** Project ids by number. */
+  readonly ids: ReadonlyMap<string, string>;
+};
+type Asset = { readonly type: string | undefined; readonly asset: Json; readonly readAt: Instant };
 
-/**
- * Whether a key has to be read from IAM itself before anything is said of it: it works, and has no end or some age. So what becomes a finding
- * stands on a direct read, at one request for each service account that has such a key.
- */
-export function needsReading({ item }: ListedKey, now: Instant): boolean {
-  const { createdAt, expiresAt } = keyTimes(item);
-  if (keyStatus(expiresAt, { isDisabled: isSet(item, 'disabled'), isAccountDisabled: false }, now) !== 'active') return false;
-  return expiresAt.state !== 'known' || createdAt.state !== 'known' || epoch(now) - epoch(createdAt.value) > youngest;
+async function readResources(google: Reader, root: string): Promise<Resources> {
+  const ids = new Map<string, string>();
+  const readAts = new Map<string, Instant>();
+  const accounts: { readonly item: Json; readonly readAt: Instant; readonly project: string }[] = [];
+  const keys = new Map<string, Json[]>();
+  for await (const { type, asset, readAt } of assetsOf(google, root, 'RESOURCE', Object.values(types))) {
+    const data = objectIn(objectIn(asset, 'resource'), 'data');
+    if (type === types.project) {
+      const id = required(textIn(data, 'projectId'), 'projectId');
+      readAts.set(id, readAt);
+      const number = data['projectNumber'];
+      if (typeof number === 'string' || typeof number === 'number') ids.set(String(number), id);
+    } else {
+      const { project, account } = placeOf(data);
+      if (type === types.account) {
+        readAccount(data);
+        accounts.push({ item: data, readAt, project });
+      } else keys.set(`${project}/${account}`, [...(keys.get(`${project}/${account}`) ?? []), data]);
+    }
+  }
+  const projects = new Map<string, ListedProject>();
+  for (const [id, readAt] of readAts) projects.set(id, { readAt, accounts: [] });
+  for (const [id, each] of Map.groupBy(accounts, ({ project }) => ids.get(project) ?? project)) {
+    const project = projects.get(id);
+    const listed = each.map(({ item, readAt, project: place }) => ({ item, readAt, keys: taken(keys, place, item) }));
+    if (project) projects.set(id, { ...project, accounts: listed });
+  }
+  // Keys of a service account that it does not list: it lags behind in that project.
+  for (const place of keys.keys()) {
+    const project = place.slice(0, place.indexOf('/'));
+    projects.delete(ids.get(project) ?? project);
+  }
+  return { projects, ids };
+}
+
+/** The keys of one service account, which names itself by its address or by its unique id. */
+function taken(keys: Map<string, Json[]>, project: string, item: Json): readonly Json[] {
+  return ['email', 'uniqueId'].flatMap((field) => {
+    const place = `${project}/${textIn(item, field) ?? ''}`;
+    const own = keys.get(place) ?? [];
+    keys.delete(place);
+    return own;
+  });
+}
+
+function placeOf(data: Json): { readonly project: string; readonly account: string } {
+  const [, project, account] = /^projects\/([^/]+)\/serviceAccounts\/([^/]+)/.exec(textIn(data, 'name') ?? '') ?? [];
+  return { project: required(project, 'a project in its name'), account: required(account, 'a service account in its name') };
+}
+
+async function readRoles(google: Reader, root: string, ids: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, readonly Held[]>> {
+  const all = new Map<string, readonly Held[]>();
+  for await (const { asset } of assetsOf(google, root, 'IAM_POLICY', withPolicies)) {
+    const named = required(textIn(asset, 'name')?.replace('//cloudresourcemanager.googleapis.com/', ''), 'name');
+    const number = named.replace('projects/', '');
+    const on = ids.has(number) ? `projects/${ids.get(number) ?? ''}` : named;
+    for (const [member, held] of heldIn(objectIn(asset, 'iamPolicy'), on)) all.set(member, [...(all.get(member) ?? []), ...held]);
+  }
+  return all;
+}
+
+async function* assetsOf(google: Reader, root: string, contentType: string, assetTypes: readonly string[]): AsyncGenerator<Asset> {
+  const query = { assetTypes, contentType, pageSize: '1000' };
+  for await (const answer of answersOf((pageToken) => google.get('cloudasset', `v1/${root}/assets`, { ...query, pageToken }))) {
+    const readAt = required(instant(textIn(answer, 'readTime') ?? ''), 'readTime');
+    for (const asset of listIn(answer, 'assets')) yield { type: textIn(asset, 'assetType'), asset, readAt };
+  }
 }

@@ -1,9 +1,11 @@
 import type { AuthClient } from 'google-auth-library';
 import type { ConnectContext, Place } from '../../src/connector/contract.ts';
+import { milliseconds } from '../../src/model/duration.ts';
+import type { Instant } from '../../src/model/instant.ts';
 import { OperatorError } from '../../src/model/operator-error.ts';
 import type { Json } from './answer.ts';
 import { tokenBudget } from './api.ts';
-import { type AssetInventory, readInventory } from './asset-inventory.ts';
+import { type Estate, openEstate } from './estate.ts';
 import { sharedPages } from './pages.ts';
 import { isBeingDeleted } from './project.ts';
 import { type Reader, openReader } from './reader.ts';
@@ -29,13 +31,14 @@ export async function* connect(settings: Settings, context: ConnectContext): Asy
   let proof: Promise<void> | undefined;
   const proven = (): Promise<void> => (proof ??= prove(client));
   const roots = rootsOf(settings);
-  let reading: Promise<AssetInventory> | undefined;
-  const inventory = settings.assetInventory === true ? () => (reading ??= readInventory(google, roots)) : undefined;
-  const way = { google, settings, proven, inventory };
+  const estate = openEstate(google, roots, settings.assetInventory !== false);
+  const way = { google, settings, proven, estate, now: context.now };
   const seen = new Set<string>();
-  for (const project of projects) {
+  for (const named of projects) {
+    const project = await idOfNamed(named, way);
+    if (seen.has(project)) continue;
     seen.add(project);
-    yield projectPlace(project, false, way);
+    yield projectPlace(project, undefined, way);
   }
   for (const organization of settings.organizations ?? []) {
     yield {
@@ -54,8 +57,24 @@ type Way = {
   readonly google: Reader;
   readonly settings: Settings;
   readonly proven: () => Promise<void>;
-  readonly inventory: (() => Promise<AssetInventory>) | undefined;
+  readonly estate: Estate;
+  now(): Instant;
 };
+
+/**
+ * Google takes a number in place of an id and answers with either: ids are held against each other, so numbers are looked up first. One
+ * that cannot be looked up stays what it is, and its place will tell why.
+ */
+async function idOfNamed(project: string, { google, proven }: Way): Promise<string> {
+  if (!/^\d+$/.test(project)) return project;
+  try {
+    await proven();
+    return idOf(await google.get('cloudresourcemanager', `v3/projects/${project}`, {})) ?? project;
+  } catch (error) {
+    if (!classify(error)) throw error;
+    return project;
+  }
+}
 
 function rootsOf({ organizations = [], folders = [] }: Settings): readonly string[] {
   return [...organizations.map((id) => `organizations/${id}`), ...folders.map((id) => `folders/${id}`)];
@@ -69,7 +88,7 @@ async function* placesUnder(root: string, seen: Set<string>, way: Way): AsyncGen
     scope: scopeOfParent(root),
     async open() {
       await way.proven();
-      return { found };
+      return { scope: scopeOfParent(root), found, estate: way.estate };
     },
   };
   await way.proven();
@@ -78,7 +97,7 @@ async function* placesUnder(root: string, seen: Set<string>, way: Way): AsyncGen
       const id = 'project' in each ? idOf(each.project) : undefined;
       if ('error' in each || id === undefined || isBeingDeleted(each.project) || seen.has(id) || seen.has(numberOf(each.project))) continue;
       seen.add(id);
-      yield projectPlace(id, true, way);
+      yield projectPlace(id, [`projects/${id}`, ...each.ancestors], way);
     }
   }
 }
@@ -94,13 +113,20 @@ function idOf(project: Json): string | undefined {
   return typeof id === 'string' && id !== '' ? id : undefined;
 }
 
-function projectPlace(project: string, isTold: boolean, { google, settings, proven, inventory }: Way): Place<AnySession> {
+/** `path`: the project and what it is in, where a walk has found it. */
+function projectPlace(project: string, path: readonly string[] | undefined, { settings, proven, estate, now }: Way): Place<AnySession> {
   return {
     level: 'project',
     scope: `project/${project}`,
     async open() {
       await proven();
-      return openProject({ project, isTold, secretLocations: settings.secretLocations ?? [], inventory }, google);
+      const { secretLocations = [], confirmKeysAfter = '60d' } = settings;
+      // What a folder is in is not walked: its projects say so themselves.
+      const whole = path?.at(-1)?.startsWith('organizations/') === true ? path : undefined;
+      return openProject(
+        { project, isTold: path !== undefined, secretLocations, keyAge: milliseconds(confirmKeysAfter), path: whole, now },
+        estate,
+      );
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Instant } from '../../src/model/instant.ts';
 import { type Scope, scope } from '../../src/model/scope.ts';
 import { type Json, described, namesIn, textIn } from './answer.ts';
 import { call } from './operation.ts';
+import { classify } from './refusal.ts';
 import type { Session, TreeSession } from './session.ts';
 
 // https://cloud.google.com/resource-manager/reference/rest/v3/projects/list
@@ -19,9 +20,12 @@ export const project: Surface<TreeSession> = defineSurface<TreeSession, Json>({
   operations: [
     { call: call.listProjects, permission: 'resourcemanager.projects.list' },
     { call: call.listFolders, permission: 'resourcemanager.folders.list' },
+    // A refusal costs no fact: all is asked directly then, and the row says so.
+    { call: call.listAssets, permission: 'cloudasset.assets.listResource', facts: [] },
+    { call: call.listAssets, permission: 'cloudasset.assets.listIamPolicy', facts: [] },
   ],
 
-  async *list({ found }, look) {
+  async *list({ scope: place, estate, found }, look) {
     for await (const page of found) {
       const projects: Json[] = [];
       for (const each of page) {
@@ -35,6 +39,17 @@ export const project: Surface<TreeSession> = defineSurface<TreeSession, Json>({
           'the project is scheduled for deletion: nothing in it works until it is restored',
         );
       yield projects;
+    }
+    const inventory = await estate.inventory();
+    for (const { root, what, error } of inventory?.unread ?? []) {
+      if (root !== place) continue;
+      const refusal = classify(error);
+      const state = refusal?.why === 'not-enabled' ? 'not-enabled' : 'skipped';
+      look.leave(
+        `asset-inventory/${what}/${root}`,
+        state,
+        `without Cloud Asset Inventory they are read directly: ${refusal?.detail ?? ''}`,
+      );
     }
   },
 

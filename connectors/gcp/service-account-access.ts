@@ -7,6 +7,7 @@ import { type Grant, grant } from '../../src/model/grant.ts';
 import { type Instant, instant } from '../../src/model/instant.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import type { Trust } from '../../src/model/trust.ts';
+import { type Account, readAccount } from './account.ts';
 import { accountIdOf } from './account-id.ts';
 import { type Json, described, listIn, objectIn, textIn, textsIn } from './answer.ts';
 import { type FederatedMember, federatedMember, trustsOfMember } from './federated-member.ts';
@@ -14,7 +15,7 @@ import { call } from './operation.ts';
 import { itemsOfParts } from './parts.ts';
 import { levelOfRole } from './role-level.ts';
 import { segment } from './reader.ts';
-import { type Account, listServiceAccounts, readAccount } from './service-account.ts';
+import { listServiceAccounts } from './service-account.ts';
 import { type Session, nameOr } from './session.ts';
 import { listPools } from './workload-identity-pool.ts';
 
@@ -74,8 +75,8 @@ async function* list(session: Session, look: Look): AsyncGenerator<readonly Raw[
   yield* itemsOfParts(look, {
     parts: session.serviceAccounts,
     width: accountsAtOnce,
-    scopeOf: (item) => `service-account/${nameOr(item, 'email', 'unnamed')}`,
-    read: (item) => membersOf(session, item),
+    scopeOf: ({ item }) => `service-account/${nameOr(item, 'email', 'unnamed')}`,
+    read: ({ item }) => membersOf(session, item),
   });
 }
 

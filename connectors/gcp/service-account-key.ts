@@ -5,15 +5,17 @@ import { type Fact, type Known, type Unknown, known, unknown } from '../../src/m
 import type { Instant } from '../../src/model/instant.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import type { Provenance } from '../../src/model/provenance.ts';
-import { type Roles, learnRoles, privilegeOf } from './account-privilege.ts';
-import { type Activities, type LastUse, lastUseOf } from './activity.ts';
+import { type Account, namesOf, readAccount } from './account.ts';
+import { type Holdings, openHoldings, privilegeOf } from './account-privilege.ts';
+import type { Activities } from './activity.ts';
 import { type Json, isSet, listIn, textIn } from './answer.ts';
+import { keysOfCustomer, needsKeys } from './confirmation.ts';
 import { type KeyTimes, exposuresOf, keyStatus, keyTimes } from './key-life.ts';
-import { needsReading } from './asset-inventory.ts';
+import { type LatestUse, type Uses, latestUseOf, openUses } from './last-use.ts';
 import { call } from './operation.ts';
-import { type Account, getProjectPolicy, learnActivities, listServiceAccounts, readAccount } from './service-account.ts';
 import { itemsOfParts } from './parts.ts';
 import { segment } from './reader.ts';
+import { countUses, listServiceAccounts, privilegeOperations } from './service-account.ts';
 import { type Session, nameOr } from './session.ts';
 
 // https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts.keys/list
@@ -51,14 +53,13 @@ const kinds: readonly SurfaceKind[] = [
   },
 ];
 
-type Raw = {
+type Key = {
   readonly item: Json;
   readonly account: Account;
   /** Set where Cloud Asset Inventory told of it, as of then. */
   readonly readAt?: Instant;
-  readonly activities: Known<Activities> | Unknown;
-  readonly roles: Known<Roles> | Unknown;
 };
+type Raw = Key & { readonly uses: Uses; readonly holdings: Holdings };
 
 export const serviceAccountKey: Surface<Session> = defineSurface<Session, Raw>({
   id: 'gcp.service_account_key',
@@ -77,8 +78,8 @@ export const serviceAccountKey: Surface<Session> = defineSurface<Session, Raw>({
       permission: 'policyanalyzer.serviceAccountKeyLastAuthenticationActivities.query',
       facts: ['lastUsedAt'],
     },
-    getProjectPolicy,
-    { call: call.listAssets, permission: 'cloudasset.assets.listResource' },
+    countUses,
+    ...privilegeOperations,
   ],
   list,
   normalize: (raw, seen) => [normalize(raw, seen)],
@@ -88,47 +89,62 @@ const accountsAtOnce = 10;
 
 /** One call for each service account, since IAM has no list of keys; the inventory, where it is used, tells which ones need none. */
 async function* list(session: Session, look: Look): AsyncGenerator<readonly Raw[]> {
+  const learnUses = openUses(session, look, 'serviceAccountKeyLastAuthentication');
+  const holdingsOf = openHoldings(session, look);
+  const watch = { activities: await learnActivities(session, look), now: look.now() };
+  const unasked: Instant[] = [];
   const keys = itemsOfParts(look, {
     parts: session.serviceAccounts,
     width: accountsAtOnce,
-    scopeOf: (item) => `service-account/${nameOr(item, 'email', 'unnamed')}`,
-    read: (item) => keysOf(session, item, look.now()),
+    scopeOf: ({ item }) => `service-account/${nameOr(item, 'email', 'unnamed')}`,
+    async read({ item, listed }) {
+      const account = readAccount(item);
+      if (!listed || needsKeys(listed, session.keyAge, watch)) return readKeys(session, account);
+      const found = keysOfCustomer(listed);
+      if (found.length === 0) unasked.push(listed.readAt);
+      return found.map((each) => ({ item: each, account, readAt: listed.readAt }));
+    },
   });
   for await (const page of keys) {
-    const activities =
-      page.length === 0 ? unknown('not-looked') : await learnActivities(session, look, 'serviceAccountKeyLastAuthentication');
-    const roles = page.length === 0 ? unknown('not-looked') : await learnRoles(session, look);
-    yield page.map((key) => ({ ...key, activities, roles }));
+    const uses = await learnUses(page.map(namesOfKey));
+    yield await Promise.all(page.map(async (key) => ({ ...key, uses, holdings: await holdingsOf(key.account.email) })));
   }
+  if (unasked[0] !== undefined)
+    look.leave(
+      `asset-inventory/${session.project}`,
+      'skipped',
+      `${String(unasked.length)} service accounts without a key by Cloud Asset Inventory, as of ${unasked[0]}, were not asked themselves`,
+    );
 }
 
-async function keysOf(
-  { project, google, inventory }: Session,
-  item: Json,
-  now: Instant,
-): Promise<readonly Omit<Raw, 'activities' | 'roles'>[]> {
-  const account = readAccount(item);
-  const listed = await inventory?.();
-  if (listed?.projects.has(project) === true) {
-    const keys = listed.keys.get(account.email) ?? [];
-    if (!keys.some((key) => needsReading(key, now))) return keys.map((key) => ({ ...key, account }));
-  }
+/** Only the inventory is held against them: without it, nothing is asked before there are keys. */
+async function learnActivities(session: Session, look: Look): Promise<Known<Activities> | Unknown> {
+  if (!(await session.listed())) return unknown('not-looked');
+  const activities = await look.learn(async () => known(await session.activities('serviceAccountKeyLastAuthentication')));
+  return activities.state === 'absent' ? unknown('not-offered') : activities;
+}
+
+async function readKeys({ project, google }: Session, account: Account): Promise<readonly Key[]> {
   // Google rotates SYSTEM_MANAGED keys by itself, and nobody can hold one.
   const answer = await google.get('iam', `v1/projects/${project}/serviceAccounts/${segment(account.email)}/keys`, {
     keyTypes: 'USER_MANAGED',
   });
-  return listIn(answer, 'keys').map((each) => ({ item: each, account }));
+  return listIn(answer, 'keys').map((item) => ({ item, account }));
 }
 
-function normalize({ item, account, readAt, activities, roles }: Raw, { session, observedAt }: Seen<Session>): Credential {
-  const name = required(textIn(item, 'name'), 'name');
-  const id = required(/\/keys\/([^/]+)$/.exec(name)?.[1], 'a key id in its name');
+function namesOfKey({ item, account }: Key): readonly string[] {
+  const id = nameOr(item, 'name', '').replace(/^.*\/keys\//, '');
+  return namesOf(account).map((name) => `${name}/keys/${id}`);
+}
+
+function normalize({ item, account, readAt, uses, holdings }: Raw, { session, observedAt }: Seen<Session>): Credential {
+  const id = required(/\/keys\/([^/]+)$/.exec(required(textIn(item, 'name'), 'name'))?.[1], 'a key id in its name');
   const times = keyTimes(item);
-  const use = lastUseOf(activities, [`${account.uniqueId}/keys/${id}`, `${account.email}/keys/${id}`]);
-  const reach = privilegeOf(roles, account.email, session.project);
+  const use = latestUseOf(uses, namesOfKey({ item, account }), observedAt);
   const disabled = { isDisabled: isSet(item, 'disabled'), isAccountDisabled: account.isDisabled };
   return credential({
-    id: name,
+    // The inventory may name the service account by its unique id.
+    id: `${account.name}/keys/${id}`,
     kind: serviceAccountKeyKind.id,
     provider: 'gcp',
     scope: session.scope,
@@ -139,43 +155,35 @@ function normalize({ item, account, readAt, activities, roles }: Raw, { session,
     ...times,
     lastUsedAt: use.lastUsedAt,
     purpose: unknown('not-offered'),
-    ...reach,
+    ...privilegeOf(holdings),
     fingerprint: unknown('not-offered'),
     consumers: unknown('not-offered'),
     owners: [],
     tags: {},
-    evidence: [
-      ...evidenceOf(times, use, observedAt, readAt),
-      ...(reach.privilege.state === 'unknown' ? [] : [{ operation: call.getProjectPolicy, observedAt, fields: ['privilege'] }]),
-    ],
-    details: detailsOf(item, account),
+    evidence: [...evidenceOf(times, use, observedAt, readAt), ...holdings.evidence],
+    details: detailsOf(item, account, use),
   });
 }
 
-function evidenceOf(
-  times: KeyTimes,
-  { lastUsedAt, asOf }: LastUse,
-  observedAt: Instant,
-  readAt: Instant | undefined,
-): readonly Provenance[] {
+function evidenceOf(times: KeyTimes, use: LatestUse, observedAt: Instant, readAt: Instant | undefined): readonly Provenance[] {
   const told = Object.entries(times).flatMap(([field, fact]: [string, Fact<unknown>]) => (fact.state === 'unknown' ? [] : [field]));
-  const watched = { operation: call.queryServiceAccountKeyUse, observedAt: asOf ?? observedAt, fields: ['lastUsedAt'] };
   return [
     { operation: call.listServiceAccounts, observedAt, fields: ['identity', 'status'] },
     readAt === undefined
       ? { operation: call.listServiceAccountKeys, observedAt, fields: ['status', ...told] }
       : { operation: call.listAssets, observedAt: readAt, fields: ['status', ...told] },
-    ...(lastUsedAt.state === 'unknown' ? [] : [watched]),
+    ...use.evidence,
   ];
 }
 
-function detailsOf(item: Json, account: Account): Record<string, string> {
+function detailsOf(item: Json, account: Account, { watchedBy }: LatestUse): Record<string, string> {
   const algorithm = textIn(item, 'keyAlgorithm');
   const origin = textIn(item, 'keyOrigin');
   return {
     serviceAccount: account.email,
     ...(origin === undefined ? {} : { origin: origins[origin] ?? origin }),
     ...(algorithm === undefined ? {} : { algorithm }),
+    ...(watchedBy === undefined ? {} : { lastUseWatchedBy: watchedBy }),
     ...exposuresOf(item),
   };
 }

@@ -1,15 +1,15 @@
 import { type Look, type Operation, type Seen, type Surface, type SurfaceKind, defineSurface } from '../../src/connector/contract.ts';
-import { required } from '../../src/connector/item.ts';
 import { type Known, type Unknown, absent, known, unknown } from '../../src/model/fact.ts';
 import { type Identity, identity } from '../../src/model/identity.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import type { Provenance } from '../../src/model/provenance.ts';
-import { type Activities, type ActivityType, lastUseOf } from './activity.ts';
-import { type Json, isSet, textIn } from './answer.ts';
-import { type Roles, learnRoles, privilegeOf } from './account-privilege.ts';
+import { creatorOf, namesOf, readAccount } from './account.ts';
+import { type Holdings, openHoldings, privilegeOf } from './account-privilege.ts';
+import { type Json, described, textIn } from './answer.ts';
+import { type Uses, latestUseOf, openUses } from './last-use.ts';
 import { call } from './operation.ts';
 import { learnProject, scopeOfProject } from './project.ts';
-import type { Session } from './session.ts';
+import { type FoundAccount, type Session, nameOr } from './session.ts';
 
 // https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts/list
 export const serviceAccountKind = defineKind({
@@ -46,22 +46,26 @@ const kinds: readonly SurfaceKind[] = [
   },
 ];
 
-export const getProjectPolicy: Operation = {
-  call: call.getProjectPolicy,
-  permission: 'resourcemanager.projects.getIamPolicy',
-  facts: ['privilege'],
-};
+const privilege = { facts: ['privilege'] as const };
+/** What tells how far service accounts reach. */
+export const privilegeOperations: readonly Operation[] = [
+  { call: call.getAncestry, permission: 'resourcemanager.projects.get', ...privilege },
+  { call: call.getProjectPolicy, permission: 'resourcemanager.projects.getIamPolicy', ...privilege },
+  { call: call.getFolderPolicy, permission: 'resourcemanager.folders.getIamPolicy', ...privilege },
+  { call: call.getOrganizationPolicy, permission: 'resourcemanager.organizations.getIamPolicy', ...privilege },
+  { call: call.getProjectRole, permission: 'iam.roles.get', ...privilege },
+  { call: call.getOrganizationRole, permission: 'iam.roles.get', ...privilege },
+];
+
+/** The second source of last use. */
+export const countUses: Operation = { call: call.listTimeSeries, permission: 'monitoring.timeSeries.list', facts: ['lastUsedAt'] };
 
 export const listServiceAccounts = {
   call: call.listServiceAccounts,
   permission: 'iam.serviceAccounts.list',
 };
 
-type RawAccount = {
-  readonly item: Json;
-  readonly activities: Known<Activities> | Unknown;
-  readonly roles: Known<Roles> | Unknown;
-};
+type RawAccount = FoundAccount & { readonly uses: Uses; readonly holdings: Holdings };
 type Raw = RawAccount | { readonly project: Known<Json> | Unknown };
 
 export const serviceAccount: Surface<Session> = defineSurface<Session, Raw>({
@@ -77,7 +81,8 @@ export const serviceAccount: Surface<Session> = defineSurface<Session, Raw>({
       permission: 'policyanalyzer.serviceAccountLastAuthenticationActivities.query',
       facts: ['lastUsedAt'],
     },
-    getProjectPolicy,
+    countUses,
+    ...privilegeOperations,
     { call: call.getProject, permission: 'resourcemanager.projects.get', facts: ['owner'] },
   ],
   list,
@@ -86,40 +91,27 @@ export const serviceAccount: Surface<Session> = defineSurface<Session, Raw>({
 
 async function* list(session: Session, look: Look): AsyncGenerator<readonly Raw[]> {
   let isTold = session.isTold;
+  const learnUses = openUses(session, look, 'serviceAccountLastAuthentication');
+  const holdingsOf = openHoldings(session, look);
   for await (const page of session.serviceAccounts) {
     // Only once the list can be read, so that a closed one stays one of which nothing was seen.
     if (!isTold) yield [{ project: await learnProject(session, look) }];
     isTold = true;
-    const isEmpty = page.length === 0;
-    const activities = isEmpty ? unknown('not-looked') : await learnActivities(session, look, 'serviceAccountLastAuthentication');
-    const roles = isEmpty ? unknown('not-looked') : await learnRoles(session, look);
-    yield page.map((item) => ({ item, activities, roles }));
+    const uses = await learnUses(page.map(({ item }) => ['uniqueId', 'email'].map((field) => nameOr(item, field, ''))));
+    yield await Promise.all(page.map(async (each) => ({ ...each, uses, holdings: await holdingsOf(nameOr(each.item, 'email', '')) })));
   }
 }
 
-function normalize({ item, activities, roles }: RawAccount, { session, observedAt }: Seen<Session>): Identity {
+function normalize({ item, readAt, uses, holdings }: RawAccount, { session, observedAt }: Seen<Session>): Identity {
   const account = readAccount(item);
-  const { lastUsedAt, asOf } = lastUseOf(activities, [account.uniqueId, account.email]);
+  const use = latestUseOf(uses, namesOf(account), observedAt);
   const description = textIn(item, 'description');
-  const displayName = textIn(item, 'displayName');
   const creator = creatorOf(account.email);
-  const reach = privilegeOf(roles, account.email, session.project);
+  const listing = readAt === undefined ? call.listServiceAccounts : call.listAssets;
   const evidence: Provenance[] = [
-    {
-      operation: call.listServiceAccounts,
-      observedAt,
-      fields: ['name', 'status', 'purpose'],
-    },
-    ...(lastUsedAt.state === 'unknown'
-      ? []
-      : [
-          {
-            operation: call.queryServiceAccountUse,
-            observedAt: asOf ?? observedAt,
-            fields: ['lastUsedAt'],
-          },
-        ]),
-    ...(reach.privilege.state === 'unknown' ? [] : [{ operation: call.getProjectPolicy, observedAt, fields: ['privilege'] }]),
+    { operation: listing, observedAt: readAt ?? observedAt, fields: ['name', 'status', 'purpose'] },
+    ...use.evidence,
+    ...holdings.evidence,
   ];
   return identity({
     id: account.name,
@@ -130,48 +122,19 @@ function normalize({ item, activities, roles }: RawAccount, { session, observedA
     status: account.isDisabled ? 'inactive' : 'active',
     managedBy: creator === undefined ? 'customer' : 'service',
     createdAt: unknown('not-offered'),
-    lastUsedAt,
+    lastUsedAt: use.lastUsedAt,
     expiresAt: absent(),
     purpose: description === undefined ? absent() : known(description),
-    ...reach,
+    ...privilegeOf(holdings),
     owners: [],
     // Google gives service accounts no labels.
     tags: {},
     evidence,
-    details: {
+    details: described({
       uniqueId: account.uniqueId,
-      ...(displayName === undefined ? {} : { displayName }),
-      ...(creator === undefined ? {} : { defaultOf: creator }),
-    },
+      displayName: textIn(item, 'displayName'),
+      defaultOf: creator,
+      lastUseWatchedBy: use.watchedBy,
+    }),
   });
-}
-
-export type Account = {
-  readonly name: string;
-  readonly email: string;
-  readonly uniqueId: string;
-  readonly isDisabled: boolean;
-};
-
-/** Throws MalformedError for a service account that lacks what tells it from others. */
-export function readAccount(item: Json): Account {
-  return {
-    name: required(textIn(item, 'name'), 'name'),
-    email: required(textIn(item, 'email'), 'email'),
-    uniqueId: required(textIn(item, 'uniqueId'), 'uniqueId'),
-    isDisabled: isSet(item, 'disabled'),
-  };
-}
-
-/** A refusal, or an API that is off, costs the last use only. */
-export async function learnActivities(session: Session, look: Look, type: ActivityType): Promise<Known<Activities> | Unknown> {
-  const activities = await look.learn(async () => known(await session.activities(type)));
-  return activities.state === 'absent' ? unknown('not-offered') : activities;
-}
-
-/** The service that made a default service account by itself. https://cloud.google.com/iam/docs/service-account-types#default */
-function creatorOf(email: string): string | undefined {
-  if (/^\d+-compute@developer\.gserviceaccount\.com$/.test(email)) return 'Compute Engine';
-  if (email.endsWith('@appspot.gserviceaccount.com')) return 'App Engine';
-  return undefined;
 }

@@ -1,9 +1,16 @@
+import { type Known, type Unknown, known, unknown } from '../../src/model/fact.ts';
+import type { Instant } from '../../src/model/instant.ts';
 import { type Activities, type ActivityType, readActivities } from './activity.ts';
-import type { AssetInventory } from './asset-inventory.ts';
 import { readAncestry } from './ancestry.ts';
 import { type Json, textIn } from './answer.ts';
+import type { ListedAccount, ListedProject } from './asset-inventory.ts';
+import { type Counts, readCounts } from './authentication-count.ts';
+import { needsListing } from './confirmation.ts';
+import type { Estate } from './estate.ts';
 import { sharedPages } from './pages.ts';
 import type { Reader } from './reader.ts';
+import { classify } from './refusal.ts';
+import { remembered } from './remembered.ts';
 import type { Found } from './walk.ts';
 
 /** One project: what several surfaces read of it, each asked for once. */
@@ -14,25 +21,35 @@ export type Session = {
   readonly google: Reader;
   /** True where the tree that it was found in has told of the project already. */
   readonly isTold: boolean;
-  /** What Cloud Asset Inventory tells, where the settings ask for it; the same for all projects. */
-  readonly inventory: (() => Promise<AssetInventory>) | undefined;
+  /** What it shares with the other projects of the run. */
+  readonly estate: Estate;
+  /** Milliseconds after which a key counts as old, and the inventory is not taken at its word. */
+  readonly keyAge: number;
   /** Locations of regional secrets that are read. */
   readonly secretLocations: readonly string[];
-  /** Raw service accounts, page by page. */
-  readonly serviceAccounts: AsyncIterable<readonly Json[]>;
+  /** Service accounts, page by page. */
+  readonly serviceAccounts: AsyncIterable<readonly FoundAccount[]>;
+  /** What Cloud Asset Inventory says of the project; undefined where it does not speak of it. */
+  listed(): Promise<ListedProject | undefined>;
   /** Raw workload identity pools, page by page; also deleted ones that can come back. */
   readonly pools: AsyncIterable<readonly Json[]>;
   /** Providers of one pool, by the pool's resource name. */
   providers(pool: string): Promise<readonly Json[]>;
-  /** The allow policy of the project. */
-  policy(): Promise<Json>;
   /** The project and what it is in, up to the organisation: `projects/p`, `folders/810020030040`, `organizations/6201`. */
   ancestry(): Promise<readonly string[]>;
   /** When service accounts or keys were last used: one paged query for the whole project. */
   activities(type: ActivityType): Promise<Activities>;
+  /** What Cloud Monitoring counted of either. */
+  counts(type: ActivityType): Promise<Counts>;
 };
+/** A raw service account. `listed`: as the inventory knows it. `readAt`: set where only the inventory told of it, as of then. */
+export type FoundAccount = { readonly item: Json; readonly listed?: ListedAccount; readonly readAt?: Instant };
 /** An organisation or folder whose projects are read. */
-export type TreeSession = { readonly found: AsyncIterable<readonly Found[]> };
+export type TreeSession = {
+  readonly scope: string;
+  readonly estate: Estate;
+  readonly found: AsyncIterable<readonly Found[]>;
+};
 /** One organisation. */
 export type OrganizationSession = {
   readonly organization: string;
@@ -44,25 +61,33 @@ export type OrganizationSession = {
   workforceProviders(pool: string): Promise<readonly Json[]>;
 };
 
-export type ProjectPlace = Pick<Session, 'project' | 'isTold' | 'secretLocations' | 'inventory'>;
+export type ProjectPlace = Pick<Session, 'project' | 'isTold' | 'secretLocations' | 'keyAge'> & {
+  /** The project and what it is in, where the walk has told. */
+  readonly path: readonly string[] | undefined;
+  now(): Instant;
+};
 
-export function openProject({ project, isTold, secretLocations, inventory }: ProjectPlace, google: Reader): Session {
+export function openProject({ project, isTold, secretLocations, keyAge, path, now }: ProjectPlace, estate: Estate): Session {
+  const { google } = estate;
   const root = `v1/projects/${project}`;
-  let policy: Promise<Json> | undefined;
   let ancestry: Promise<readonly string[]> | undefined;
-  const activities = remembered((type: ActivityType) =>
-    readActivities(
-      google.pages('policyanalyzer', `${root}/locations/global/activityTypes/${type}/activities:query`, 'activities', { pageSize: '1000' }),
-    ),
-  );
+  const listed = async (): Promise<ListedProject | undefined> => (await estate.inventory())?.projects.get(project);
+  const activities = remembered(async (type: ActivityType) => {
+    const below = (await estate.activities(type)).get(project);
+    const query = `${root}/locations/global/activityTypes/${type}/activities:query`;
+    return below ?? readActivities(google.pages('policyanalyzer', query, 'activities', { pageSize: '1000' }));
+  });
+  const accounts = google.pages('iam', `${root}/serviceAccounts`, 'accounts', { pageSize: '100' });
   return {
     project,
     scope: `project/${project}`,
     google,
+    estate,
+    keyAge,
     isTold,
     secretLocations,
-    inventory,
-    serviceAccounts: sharedPages(google.pages('iam', `${root}/serviceAccounts`, 'accounts', { pageSize: '100' })),
+    listed,
+    serviceAccounts: sharedPages(accountsOf(accounts, { listed, activities, now })),
     pools: sharedPages(
       google.pages('iam', `${root}/locations/global/workloadIdentityPools`, 'workloadIdentityPools', {
         pageSize: '1000',
@@ -72,14 +97,41 @@ export function openProject({ project, isTold, secretLocations, inventory }: Pro
     providers: remembered((pool) =>
       whole(google.pages('iam', `v1/${pool}/providers`, 'workloadIdentityPoolProviders', { pageSize: '100', showDeleted: 'true' })),
     ),
-    // Conditional bindings are only told from version 3 on. https://cloud.google.com/iam/docs/policies#versions
-    policy: () =>
-      (policy ??= google.post('cloudresourcemanager', `v3/projects/${project}:getIamPolicy`, {
-        options: { requestedPolicyVersion: 3 },
-      })),
-    ancestry: () => (ancestry ??= readAncestry(google, project)),
+    ancestry: () => (ancestry ??= path ? Promise.resolve(path) : readAncestry(google, project)),
     activities,
+    counts: remembered((type) => readCounts(google, project, type, now())),
   };
+}
+
+/** By the inventory where nothing speaks against it; else as IAM lists them, each with what the inventory knows of it. */
+async function* accountsOf(
+  direct: AsyncIterable<readonly Json[]>,
+  { listed, activities, now }: Pick<Session, 'listed' | 'activities'> & Pick<ProjectPlace, 'now'>,
+): AsyncGenerator<readonly FoundAccount[]> {
+  const project = await listed();
+  const accounts = project?.accounts ?? [];
+  if (project && !needsListing(project, { activities: await orUnknown(activities('serviceAccountLastAuthentication')), now: now() })) {
+    yield accounts.map((account) => ({ item: account.item, listed: account, readAt: account.readAt }));
+    return;
+  }
+  const byEmail = new Map(accounts.map((account) => [account.item['email'], account]));
+  for await (const page of direct) {
+    yield page.map((item) => {
+      const account = byEmail.get(item['email']);
+      return account === undefined ? { item } : { item, listed: account };
+    });
+  }
+}
+
+/** A refusal decides nothing here: whoever shows the fact is told of it himself. */
+async function orUnknown<T>(reading: Promise<T>): Promise<Known<T> | Unknown> {
+  try {
+    return known(await reading);
+  } catch (error) {
+    const refusal = classify(error);
+    if (!refusal) throw error;
+    return unknown(refusal.why);
+  }
 }
 
 export function openOrganization(organization: string, google: Reader): OrganizationSession {
@@ -97,18 +149,6 @@ export function openOrganization(organization: string, google: Reader): Organiza
     workforceProviders: remembered((pool) =>
       whole(google.pages('iam', `v1/${pool}/providers`, 'workforcePoolProviders', { pageSize: '100', showDeleted: 'true' })),
     ),
-  };
-}
-
-/** Asks once for each key; several surfaces get the same promise, also when it is refused. */
-function remembered<Key, Value>(ask: (key: Key) => Promise<Value>): (key: Key) => Promise<Value> {
-  const asked = new Map<Key, Promise<Value>>();
-  return (key) => {
-    const before = asked.get(key);
-    if (before) return before;
-    const asking = ask(key);
-    asked.set(key, asking);
-    return asking;
   };
 }
 

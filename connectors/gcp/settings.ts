@@ -1,3 +1,4 @@
+import { type Duration, durationPattern } from '../../src/model/duration.ts';
 import { type Api, apis } from './api.ts';
 
 /** `connectors.gcp` in `overdue.yaml`. */
@@ -6,6 +7,7 @@ export type Settings = {
   readonly folders?: readonly string[];
   readonly organizations?: readonly string[];
   readonly assetInventory?: boolean;
+  readonly confirmKeysAfter?: Duration;
   readonly quotaProject?: string;
   readonly secretLocations?: readonly string[];
   readonly endpoints?: Readonly<Partial<Record<Api, string>>>;
@@ -38,7 +40,13 @@ export const settingsSchema = {
     assetInventory: {
       type: 'boolean',
       description:
-        'Let Cloud Asset Inventory tell which service accounts of `organizations` and `folders` have keys that work and have no end or are older than 60 days; only those are asked for them. It follows changes with a delay: a key that was just made may be missing. Default: false.',
+        'Let Cloud Asset Inventory tell of the service accounts, keys and roles in `organizations` and `folders`, so that each project and service account is asked itself only where a finding could stand on the answer. It follows changes with a delay: what was just made may be missing. False: everything is asked directly. Default: true, where the login may read it.',
+    },
+    confirmKeysAfter: {
+      type: 'string',
+      pattern: durationPattern,
+      description:
+        'Age of a service account key from which on Cloud Asset Inventory is not taken at its word: no longer than the shortest limit of your policies. Default: 60d.',
     },
     quotaProject: {
       ...project,

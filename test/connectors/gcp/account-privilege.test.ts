@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { accountIdOf } from '../../../connectors/gcp/account-id.ts';
 import { privilegeOf } from '../../../connectors/gcp/account-privilege.ts';
-import { levelOfRole } from '../../../connectors/gcp/role-level.ts';
+import { levelOfPermissions, levelOfRole } from '../../../connectors/gcp/role-level.ts';
 import { known, unknown } from '../../../src/model/fact.ts';
 
 test.each([
@@ -18,8 +18,8 @@ test.each([
   expect(levelOfRole(role)).toEqual(known(level));
 });
 
-const privileges = (...roles: string[]) =>
-  privilegeOf(known(new Map([['serviceAccount:a@p.iam.gserviceaccount.com', roles]])), 'a@p.iam.gserviceaccount.com', 'p');
+const on = 'projects/p';
+const privileges = (...roles: string[]) => privilegeOf({ held: roles.map((role) => ({ role, on, level: levelOfRole(role) })) });
 
 test('the furthest role counts, with all of them as evidence', () => {
   expect(privileges('roles/viewer', 'roles/storage.admin')).toEqual({
@@ -28,7 +28,7 @@ test('the furthest role counts, with all of them as evidence', () => {
   });
 });
 
-test('a custom role may reach further than what is known, except admin', () => {
+test('a custom role that cannot be read may reach further than what is known, except admin', () => {
   expect(privileges('roles/viewer', 'projects/p/roles/mine').privilege.state).toBe('unknown');
   expect(privileges('roles/owner', 'projects/p/roles/mine').privilege).toEqual(known('admin'));
 });
@@ -37,8 +37,28 @@ test('without a role here nothing is claimed', () => {
   expect(privileges().privilege.state).toBe('unknown');
 });
 
-test('a refused policy is the reason', () => {
-  expect(privilegeOf(unknown('permission-denied'), 'a', 'p').privilege).toEqual(unknown('permission-denied'));
+test('a refused policy is the reason, unless nothing could reach further', () => {
+  const unread = unknown('permission-denied');
+  const held = (role: string) => [{ role, on: 'organizations/1', level: levelOfRole(role) }];
+  expect(privilegeOf({ held: [], unread }).privilege).toEqual(unread);
+  expect(privilegeOf({ held: held('roles/viewer'), unread }).privilege).toEqual(unread);
+  expect(privilegeOf({ held: held('roles/owner'), unread })).toEqual({
+    privilege: known('admin'),
+    privileges: ['roles/owner on organization 1'],
+  });
+});
+
+test.each([
+  [['resourcemanager.projects.setIamPolicy', 'compute.instances.list'], 'admin'],
+  [['iam.serviceAccounts.actAs'], 'escalation'],
+  [['iam.serviceAccountKeys.create'], 'escalation'],
+  [['storage.buckets.setIamPolicy'], 'escalation'],
+  [['storage.objects.create', 'storage.objects.get'], 'write'],
+  [['secretmanager.versions.access'], 'write'],
+  [['storage.objects.get', 'storage.buckets.getIamPolicy', 'cloudasset.assets.searchAllResources'], 'read'],
+  [[], 'none'],
+])('a custom role with %j reaches as far as %s', (permissions, level) => {
+  expect(levelOfPermissions(permissions)).toBe(level);
 });
 
 test.each([

@@ -19,6 +19,8 @@ export type Options = {
   readonly env?: ConnectContext['env'];
   /** Surfaces that run; default: service accounts and their keys. */
   readonly surfaces?: readonly string[];
+  /** Whether rows of what was left out on purpose are shown too. */
+  readonly skipped?: boolean;
 };
 
 export const now = '2026-11-21T00:00:00Z';
@@ -49,19 +51,20 @@ export async function lookAtGoogle(answer: (request: WireRequest) => Answer, opt
   for await (const line of collect([target])) {
     if (line.record === 'scope') continue;
     if (line.record !== 'coverage') records.push(line);
-    else if (line.state !== 'not-enumerable' && line.state !== 'skipped') coverage.push(line);
+    else if (line.state !== 'not-enumerable' && (line.state !== 'skipped' || options.skipped === true)) coverage.push(line);
   }
   return { records, coverage, requests };
 }
 
 /** Answers by the call's name; keys by the local part of the service account. Nothing else is there. */
-export function google({ accounts, keys = {}, uses = {} }: Company): (request: WireRequest) => Answer {
+export function google({ accounts, keys = {}, uses = {}, counts = unmonitored }: Company): (request: WireRequest) => Answer {
   return (request) => {
     const path = decodeURIComponent(new URL(request.url).pathname);
     const call = gcp.operationOf(request);
     if (call === 'iam.projects.serviceAccounts.list') return { body: { accounts } };
     const activity = /activityTypes\/(\w+)\//.exec(path)?.[1];
     if (activity !== undefined) return uses[activity] ?? { body: {} };
+    if (call === 'monitoring.projects.timeSeries.list') return counts;
     const name = /serviceAccounts\/([^@]+)@/.exec(path)?.[1] ?? '';
     return keys[name] ?? { body: {} };
   };
@@ -70,6 +73,8 @@ export type Company = {
   readonly accounts: readonly unknown[];
   readonly keys?: Readonly<Record<string, Answer>>;
   readonly uses?: Readonly<Record<string, Answer>>;
+  /** What Cloud Monitoring says; refused when left out. */
+  readonly counts?: Answer;
 };
 
 export function email(name: string): string {
@@ -94,6 +99,8 @@ export function key(owner: string, id: string, more: object = {}): object {
 export function refused(status: number, state: string, message: string, ...details: readonly object[]): Answer {
   return { status, body: { error: { code: status, message, status: state, details } } };
 }
+
+const unmonitored = refused(403, 'PERMISSION_DENIED', 'Permission monitoring.timeSeries.list denied (or the resource may not exist).');
 
 export function errorInfo(reason: string, metadata: Readonly<Record<string, string>> = {}): object {
   return { '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason, domain: 'googleapis.com', metadata };

@@ -41,15 +41,16 @@ function surfaceSection(surface: Surface<unknown>): string {
     `\n### ${code(surface.id)}\n\n${surface.title}, one look for each ${surface.level}. [API](${surface.source})\n\n`,
     markdownTable(
       ['Operation', 'Permission', 'Without it'],
-      surface.operations.map(({ call, permission, facts }) => [
-        code(call),
-        code(permission),
-        facts ? `${facts.join(', ')} unknown` : 'the surface is denied',
-      ]),
+      surface.operations.map(({ call, permission, facts }) => [code(call), code(permission), loss(facts)]),
     ),
     '\n',
     surface.kinds.length === 0 ? 'Gives scopes, with their names and tags: what all else lives in.\n' : factTable(surface),
   ].join('');
+}
+
+function loss(facts: Surface<unknown>['operations'][number]['facts']): string {
+  if (facts === undefined) return 'the surface is denied';
+  return facts.length === 0 ? 'asked for in another way' : `${facts.join(', ')} unknown`;
 }
 
 function factTable({ kinds }: Surface<unknown>): string {
