@@ -10,6 +10,7 @@ import type { Waiver, WaiverState } from './model/waiver.ts';
 import { compile } from './policy/compile.ts';
 import type { Policy } from './policy/policy.ts';
 import type { OwnerConventions } from './reconcile/conventions.ts';
+import type { OwnerEvidence } from './reconcile/owner-evidence.ts';
 import { reconcile } from './reconcile/reconcile.ts';
 import { missingSentence, sentence } from './report/wording.ts';
 import { openBook } from './waivers/book.ts';
@@ -24,6 +25,7 @@ export type ScanRequest = {
   readonly policies: readonly Policy[];
   readonly sources: Sources;
   readonly conventions: OwnerConventions;
+  readonly ownerEvidence?: readonly OwnerEvidence[] | undefined;
   readonly waivers: readonly Waiver[];
   readonly longestWaiver: string;
   /** What the run was meant to look at, so that a waiver of what it did not see is not taken for one that covers nothing. */
@@ -37,7 +39,7 @@ export type ScanRequest = {
 
 /** THE pipeline: what was collected -> subjects -> verdicts -> findings -> result. It streams; identities and findings stay. */
 export async function scan(request: ScanRequest): Promise<Result> {
-  const { kinds, policies, sources, conventions } = request;
+  const { kinds, policies, sources, conventions, ownerEvidence } = request;
   const now = epoch(request.asOf);
   const tally = openTally(policies);
   const book = openBook(request.waivers, {
@@ -49,7 +51,7 @@ export async function scan(request: ScanRequest): Promise<Result> {
   const docket = openDocket(book, { sentence, missingSentence }, now);
   const judge = compile(policies, kinds);
 
-  for await (const subject of reconcile(tally.sift(request.inventory), { kinds, sources, conventions })) {
+  for await (const subject of reconcile(tally.sift(request.inventory), { kinds, sources, conventions, ownerEvidence })) {
     for (const judgement of judge.judge(subject, now)) {
       tally.count(judgement.policy.id, judgement.verdict.outcome);
       docket.enter(subject, judgement);

@@ -1,4 +1,4 @@
-// https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners
+import { codeownerRef, wholeRule } from '../../src/model/codeowners.ts';
 import { type Fact, absent, known, unknown } from '../../src/model/fact.ts';
 import type { OwnerClaim } from '../../src/model/owner.ts';
 import type { Unsure } from './field.ts';
@@ -18,24 +18,8 @@ export function fileOf(places: readonly (Unsure<File> | null | undefined)[]): Fa
   return absent();
 }
 
-const everything = new Set(['*', '**', '/**', '/**/*']);
-
-/** Who answers for the whole repository: the last rule for everything. Rules for a part of it say nothing of its keys and secrets. */
+/** Who answers for the whole repository. */
 export function ownersIn(codeowners: string): readonly OwnerClaim[] {
-  const rules = codeowners.split(/\r?\n/).map((line) =>
-    line
-      .replace(/(?:^|\s)#.*$/, '')
-      .trim()
-      .split(/\s+/),
-  );
-  const [, ...owners] = rules.findLast(([pattern = '']) => everything.has(pattern)) ?? [];
-  return [...new Set(owners.flatMap(refOf))].map((ref) => ({ role: 'technical', ref, by: 'CODEOWNERS' }));
-}
-
-/** `@login`, `@organization/team` or an e-mail address. A team is held against the group of the same name in the registry. */
-function refOf(owner: string): readonly string[] {
-  const [, login, team] = /^@([\w-]+)(?:\/([\w.-]+))?$/.exec(owner) ?? [];
-  if (team !== undefined) return [`group:${team}`];
-  if (login !== undefined) return [login];
-  return /^[^\s@]+@[^\s@]+$/.test(owner) ? [owner] : [];
+  const refs = wholeRule(codeowners)?.owners.flatMap((owner) => codeownerRef(owner) ?? []);
+  return [...new Set(refs)].map((ref) => ({ role: 'technical', ref, by: 'CODEOWNERS' }));
 }

@@ -1,7 +1,7 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import process from 'node:process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { AnswerStore, KeptAnswer } from '../connector/etag.ts';
+import { writePrivately } from './private-file.ts';
 
 /** Where the platform keeps what may be thrown away. Undefined where nobody is at home, as in a bare container. */
 export function platformCache(env: Readonly<Record<string, string | undefined>>, platform: NodeJS.Platform): string | undefined {
@@ -41,13 +41,8 @@ export function openAnswerStore(folder: string, note: (text: string) => void): A
     },
     async write(key, answer) {
       if (!usable) return;
-      const path = pathOf(key);
-      const beside = `${path}.${String(process.pid)}.part`;
       try {
-        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-        // Never half a file, and two runs at once do not mix theirs.
-        await writeFile(beside, JSON.stringify(answer), { mode: 0o600 });
-        await rename(beside, path);
+        await writePrivately(pathOf(key), JSON.stringify(answer));
       } catch (error) {
         giveUp(error);
       }

@@ -79,11 +79,15 @@ async function live(choice: NetworkChoice, host: Host): Promise<Network> {
   };
 }
 
-/** A recording is of fresh answers, so nothing is kept beside it. */
-function answersOf({ record, cache, cacheDir }: NetworkChoice, host: Host, note: (text: string) => void): AnswerStore | undefined {
-  if (record !== undefined || cache === false) return undefined;
-  const folder = cacheDir === undefined ? platformCache(host.env, process.platform) : resolve(host.cwd, cacheDir);
+function answersOf(choice: NetworkChoice, host: Host, note: (text: string) => void): AnswerStore | undefined {
+  const folder = cacheFolder(choice, host);
   return folder === undefined ? undefined : openAnswerStore(folder, note);
+}
+
+/** Where this run may keep things for the next one. A recording is of fresh answers and a replay of old ones, so nothing is kept beside them. */
+export function cacheFolder({ record, replay, cache, cacheDir }: Omit<NetworkChoice, 'folder'>, host: Host): string | undefined {
+  if (record !== undefined || replay !== undefined || cache === false) return undefined;
+  return cacheDir === undefined ? platformCache(host.env, process.platform) : resolve(host.cwd, cacheDir);
 }
 
 const clearLine = '\r\u001b[2K';

@@ -19,19 +19,19 @@ export type CollectOptions = {
   readonly set?: readonly string[];
   readonly record?: string;
   readonly replay?: string;
-  readonly cacheDir?: string;
-  readonly cache?: boolean;
   readonly timeout?: string;
   readonly maxReportAge?: string;
   readonly concurrency?: number;
   readonly asOf?: string;
-};
+} & CacheOptions;
+export type CacheOptions = { readonly cacheDir?: string; readonly cache?: boolean };
 export type JudgeOptions = {
   readonly policy?: readonly string[];
   readonly param?: readonly string[];
   readonly roster?: string;
   readonly vendors?: string;
   readonly workloads?: readonly string[];
+  readonly acceptSourceChange?: true;
   readonly waivers?: readonly string[] | false;
   readonly asOf?: string;
 };
@@ -50,15 +50,13 @@ export function addGlobalOptions(command: Command): Command {
 }
 
 export function addCollectOptions(command: Command): Command {
-  return command
+  return addCacheOptions(command)
     .optionsGroup('Collect:')
     .addOption(option('-p, --connector <ids>', 'connectors to run: aws, azure, gcp, github').argParser(list))
     .addOption(option('--surface <ids>', 'only these surfaces; the others are reported as skipped').argParser(list))
     .addOption(option('--set <connector.setting=value>', 'a connector setting for this run (repeatable)').argParser(repeated))
     .addOption(option('--record <folder>', 'save the traffic, scrubbed, to a new folder'))
     .addOption(option('--replay <folder>', 'serve saved traffic instead of the network'))
-    .addOption(option('--cache-dir <folder>', 'keep answers here to ask for again by ETag, by default in the cache of the platform'))
-    .addOption(option('--no-cache', 'keep no answers, and use none'))
     .addOption(
       option('--max-report-age <duration>', "ask again for the last use of what a provider's older report tells").argParser(duration),
     )
@@ -66,14 +64,23 @@ export function addCollectOptions(command: Command): Command {
     .addOption(option('--concurrency <n>', 'surfaces read at once in each connector').argParser(positive));
 }
 
+/** For commands that keep something for their next run: answers, and the sizes of the sources. */
+export function addCacheOptions(command: Command): Command {
+  return command
+    .optionsGroup('Cache:')
+    .addOption(option('--cache-dir <folder>', 'keep answers and sizes of sources here, by default in the cache of the platform'))
+    .addOption(option('--no-cache', 'keep nothing, and use nothing that was kept'));
+}
+
 export function addJudgeOptions(command: Command): Command {
   return command
     .optionsGroup('Judge:')
     .addOption(option('--policy <file|builtin:set>', 'policy files or shipped sets, by default builtin:baseline').argParser(list))
     .addOption(option('--param <name=value>', 'a policy parameter (repeatable)').argParser(repeated))
-    .addOption(option('--roster <file>', 'people roster, CSV'))
+    .addOption(option('--roster <file>', 'people roster, by default CSV'))
     .addOption(option('--vendors <file>', 'vendor contracts, CSV'))
-    .addOption(option('--workloads <files>', 'workload registry, Backstage YAML').argParser(list))
+    .addOption(option('--workloads <files>', 'workload registry, by default Backstage YAML').argParser(list))
+    .addOption(option('--accept-source-change', 'take sources that lost more than a fifth since the last run'))
     .addOption(option('--waivers <files>', 'waiver files').argParser(list))
     .addOption(option('--no-waivers', 'apply no waivers'))
     .addOption(option('--as-of <time>', 'judge as of this moment').argParser(moment));

@@ -1,50 +1,144 @@
 import { resolve } from 'node:path';
+import type { ConnectContext } from '../connector/contract.ts';
 import { epoch, type Instant } from '../model/instant.ts';
-import type { Sources } from '../model/source.ts';
-import { readBackstage } from '../sources/backstage.ts';
-import { readPeople } from '../sources/people.ts';
-import type { SourcesSettings } from '../sources/settings.ts';
+import type { SourceInfo, Sources } from '../model/source.ts';
+import { readCodeowners } from '../sources/codeowners.ts';
+import { readPeople } from '../sources/people/index.ts';
+import type { CodeownersSettings, PeopleSettings, SourcesSettings, VendorSettings, WorkloadSettings } from '../sources/settings.ts';
 import type { SourceText } from '../sources/source-text.ts';
 import { readVendors } from '../sources/vendors.ts';
+import { readWorkloads } from '../sources/workloads/index.ts';
+import { findCodeowners } from './codeowners-files.ts';
 import type { FoundConfig } from './config/config.ts';
 import { findFiles } from './find-files.ts';
 import type { Host } from './host.ts';
-import type { JudgeOptions } from './options.ts';
+import { type NetworkChoice, cacheFolder } from './network.ts';
+import type { GlobalOptions, JudgeOptions } from './options.ts';
+import { fetchUsers } from './scim-endpoint.ts';
+import { type SourceCount, compareWithLastRun } from './source-memory.ts';
 
-/** The authoritative sources of this run; a flag replaces the configured file and keeps its other settings. */
-export async function readSources(options: JudgeOptions, { config, folder }: FoundConfig, host: Host, asOf: Instant): Promise<Sources> {
-  const { people, vendors, workloads }: SourcesSettings = config.sources ?? {};
-  const now = epoch(asOf);
-  const rosterFile = options.roster === undefined ? within(folder, people?.file) : resolve(host.cwd, options.roster);
-  const vendorFile = options.vendors === undefined ? within(folder, vendors?.file) : resolve(host.cwd, options.vendors);
-  const registryFiles = await findFiles(
-    options.workloads ?? registryPaths(workloads),
-    options.workloads ? host.cwd : folder,
-    'the workload registry',
-    host,
-  );
-  const [roster, vendor, registry] = await Promise.all([
-    rosterFile === undefined ? undefined : text(rosterFile, host, 'the people roster'),
-    vendorFile === undefined ? undefined : text(vendorFile, host, 'the vendor list'),
-    Promise.all(registryFiles.map((file) => text(file, host, 'the workload registry'))),
+type Options = JudgeOptions & Omit<NetworkChoice, 'folder' | 'quiet'> & Pick<GlobalOptions, 'quiet'>;
+/** What is needed to read any source. */
+type Reading = {
+  readonly host: Host;
+  /** Relative to which paths are meant. */
+  readonly folder: string;
+  /** Milliseconds. */
+  readonly now: number;
+  readonly context: ConnectContext;
+};
+/** A source, and what makes it the same one from run to run. */
+type Read<T> = { readonly source: T; readonly key: string };
+
+/**
+ * The authoritative sources of this run; a flag replaces the configured file and keeps its other settings. Throws OperatorError for a source
+ * that cannot be read, or that shrank since the last run: with half of it, everything would be judged wrong.
+ */
+export async function readSources(
+  options: Options,
+  { config, folder }: FoundConfig,
+  host: Host,
+  asOf: Instant,
+  context: ConnectContext,
+): Promise<Sources> {
+  const chosen: SourcesSettings = config.sources ?? {};
+  const reading = { host, folder, now: epoch(asOf), context };
+  const given = { ...reading, folder: host.cwd };
+  const [people, vendors, workloads, codeowners] = await Promise.all([
+    options.roster === undefined ? peopleOf(chosen.people, reading) : peopleOf(withFile(chosen.people, options.roster), given),
+    options.vendors === undefined ? vendorsOf(chosen.vendors, reading) : vendorsOf({ ...chosen.vendors, file: options.vendors }, given),
+    options.workloads === undefined
+      ? workloadsOf(chosen.workloads, reading)
+      : workloadsOf({ format: 'backstage', ...chosen.workloads, file: undefined, files: options.workloads }, given),
+    codeownersOf(chosen.codeowners, reading),
   ]);
+  await compare({ 'the people roster': people, 'the vendor list': vendors, 'the workload registry': workloads }, options, host);
   return {
-    ...(roster ? { people: readPeople(roster, people ?? {}, now) } : {}),
-    ...(vendor ? { vendors: readVendors(vendor, vendors ?? {}, now) } : {}),
-    ...(registry.length > 0 ? { workloads: readBackstage(registry, workloads ?? {}, now) } : {}),
+    ...(people ? { people: people.source } : {}),
+    ...(vendors ? { vendors: vendors.source } : {}),
+    ...(workloads ? { workloads: workloads.source } : {}),
+    ...(codeowners ? { codeowners } : {}),
   };
 }
 
-function registryPaths(settings: SourcesSettings['workloads']): readonly string[] {
-  if (!settings) return [];
-  return 'files' in settings ? settings.files : [settings.file];
+/** The file of a flag stands in for wherever the people came from; how it is to be read stays. */
+function withFile(settings: PeopleSettings | undefined, file: string): PeopleSettings {
+  return { ...settings, file, files: undefined, endpoint: undefined };
 }
 
-function within(folder: string, file: string | undefined): string | undefined {
-  return file === undefined ? undefined : resolve(folder, file);
+async function peopleOf(settings: PeopleSettings | undefined, reading: Reading): Promise<Read<NonNullable<Sources['people']>> | undefined> {
+  if (!settings) return undefined;
+  const { endpoint, tokenFrom } = settings;
+  const texts =
+    endpoint === undefined || tokenFrom === undefined
+      ? await textsOf(pathsOf(settings), reading, 'the people roster')
+      : await fetchUsers({ endpoint, tokenFrom }, reading.context);
+  return { source: readPeople(texts, settings, reading.now), key: endpoint ?? keyOf(pathsOf(settings), reading) };
 }
 
-async function text(path: string, host: Host, what: string): Promise<SourceText> {
-  const { file, text: content, changedAt } = await host.files.read(path, host.cwd, what);
-  return { file, text: content, ...(changedAt === undefined ? {} : { retrievedAt: changedAt }) };
+async function vendorsOf(
+  settings: VendorSettings | undefined,
+  reading: Reading,
+): Promise<Read<NonNullable<Sources['vendors']>> | undefined> {
+  if (!settings) return undefined;
+  const text = await textOf(resolve(reading.folder, settings.file), reading, 'the vendor list');
+  return { source: readVendors(text, settings, reading.now), key: keyOf([settings.file], reading) };
+}
+
+async function workloadsOf(
+  settings: WorkloadSettings | undefined,
+  reading: Reading,
+): Promise<Read<NonNullable<Sources['workloads']>> | undefined> {
+  if (!settings) return undefined;
+  const texts = await textsOf(pathsOf(settings), reading, 'the workload registry');
+  return { source: readWorkloads(texts, settings, reading.now), key: keyOf(pathsOf(settings), reading) };
+}
+
+async function codeownersOf(settings: CodeownersSettings | undefined, reading: Reading): Promise<Sources['codeowners']> {
+  if (!settings) return undefined;
+  const found = await findCodeowners(settings, reading.folder, reading.host);
+  const texts = await Promise.all(
+    found.map(async ({ repository, path }) => ({ repository, source: await textOf(path, reading, `CODEOWNERS of ${repository}`) })),
+  );
+  return readCodeowners(texts, settings, reading.now);
+}
+
+function pathsOf({
+  file,
+  files,
+}: {
+  readonly file?: string | undefined;
+  readonly files?: readonly string[] | undefined;
+}): readonly string[] {
+  return files ?? (file === undefined ? [] : [file]);
+}
+
+/** The paths as they were written: a glob that lost a file is still the same source. */
+function keyOf(paths: readonly string[], { folder }: Reading): string {
+  return paths.map((path) => resolve(folder, path)).join('\n');
+}
+
+async function textsOf(patterns: readonly string[], reading: Reading, what: string): Promise<readonly SourceText[]> {
+  return Promise.all((await findFiles(patterns, reading.folder, what, reading.host)).map((path) => textOf(path, reading, what)));
+}
+
+async function textOf(path: string, { host }: Reading, what: string): Promise<SourceText> {
+  const { file, text, changedAt } = await host.files.read(path, host.cwd, what);
+  return { file, text, ...(changedAt === undefined ? {} : { retrievedAt: changedAt }) };
+}
+
+async function compare(read: Readonly<Record<string, Read<SourceInfo> | undefined>>, options: Options, host: Host): Promise<void> {
+  const folder = cacheFolder(options, host);
+  if (folder === undefined) return;
+  const counts = Object.entries(read).flatMap(([noun, each]): readonly SourceCount[] =>
+    each ? [{ noun, key: each.key, file: each.source.file, rows: each.source.rows }] : [],
+  );
+  await compareWithLastRun(counts, {
+    folder,
+    accept: options.acceptSourceChange === true,
+    now: host.now(),
+    note: (text) => {
+      if (options.quiet !== true) void host.stderr.write(`${text}\n`);
+    },
+  });
 }

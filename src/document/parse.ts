@@ -26,11 +26,14 @@ export type YamlDocument = {
 const mostAliases = 100;
 const byteOrderMark = '\uFEFF';
 
-/** All documents of a YAML file, at least one; empty ones are left out. Throws OperatorError `yaml-invalid` with every mistake of the file. */
-export function parseDocuments(file: string, text: string): readonly YamlDocument[] {
+/**
+ * All documents of a YAML file, at least one; empty ones are left out. `version`: 1.1 where the format of the file says so, in which a bare
+ * `no` is false. Throws OperatorError `yaml-invalid` with every mistake of the file.
+ */
+export function parseDocuments(file: string, text: string, version: '1.1' | '1.2' = '1.2'): readonly YamlDocument[] {
   const source = text.startsWith(byteOrderMark) ? text.slice(1) : text;
   const lines = new LineCounter();
-  const parsed = parseAllDocuments(source, { lineCounter: lines, prettyErrors: false, stringKeys: true });
+  const parsed = parseAllDocuments(source, { lineCounter: lines, prettyErrors: false, stringKeys: true, version });
   const at = (start: number, end: number): Position => place(file, source, lines, start, end);
   const documents = 'empty' in parsed ? [] : parsed.filter((each) => each.errors.length > 0 || !isEmpty(each));
   if (documents.length === 0) throw new OperatorError('yaml-invalid', { message: 'the file is empty', position: { file } });

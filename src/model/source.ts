@@ -25,6 +25,10 @@ export type Vendor = Sourced & {
   readonly endsAt?: Instant;
   readonly businessOwner?: string;
   readonly technicalOwner?: string;
+  /** Domains of its people's e-mail addresses, in lower case. */
+  readonly domains?: readonly string[];
+  /** Patterns of record ids that are its own, with `*`. */
+  readonly identities?: readonly string[];
 };
 export type Workload = Sourced & {
   /** `component:default/checkout`. */
@@ -34,6 +38,10 @@ export type Workload = Sourced & {
   readonly lifecycle: string;
   /** A person or group reference. */
   readonly owner?: string;
+  /** Who answers for what it is for, where the registry says so. */
+  readonly businessOwner?: string;
+  /** Other names by which records may call it. */
+  readonly aliases?: readonly string[];
 };
 /** Lifecycle of a workload that a record names and a complete registry does not have. */
 export const notInRegistry = 'not in registry';
@@ -57,13 +65,24 @@ export type SourceInfo = {
 
 /** The authoritative records of a run. A source that was not given is left out: nothing may be concluded from it. */
 export type Sources = {
-  readonly people?: SourceInfo & { readonly entries: readonly Person[] };
+  readonly people?: SourceInfo & {
+    readonly entries: readonly Person[];
+    /** Names, as they are looked up, that several people have: they lead to nobody. */
+    readonly ambiguous?: readonly string[];
+  };
   readonly vendors?: SourceInfo & { readonly entries: readonly Vendor[] };
   readonly workloads?: SourceInfo & {
     readonly entries: readonly Workload[];
     readonly groups: readonly Group[];
     readonly users?: readonly RegistryUser[];
+    /** Set where the registry has no groups at all, so that it cannot tell of one whether it exists. */
+    readonly lacksGroups?: true;
     /** Kinds of entry that say nothing about workloads or groups, with how many of each were passed over. */
     readonly ignored?: Readonly<Record<string, number>>;
   };
+  /** Who answers for what a repository holds, by its CODEOWNERS. */
+  readonly codeowners?: SourceInfo & { readonly entries: readonly OwnedRepository[] };
 };
+
+/** `larkspur-foods/checkout`, with its owners as they can be looked up. */
+export type OwnedRepository = Sourced & { readonly repository: string; readonly owners: readonly string[] };

@@ -2,8 +2,9 @@ import type { Identity } from '../model/identity.ts';
 import type { InventoryRecord } from '../model/inventory.ts';
 import type { OwnerClaim } from '../model/owner.ts';
 import type { Scope } from '../model/scope.ts';
-import type { Vendor, Workload } from '../model/source.ts';
+import type { OwnedRepository, Vendor, Workload } from '../model/source.ts';
 import { type OwnerConventions, roleConventions, tagged } from './conventions.ts';
+import { type OwnerEvidence, ownerEvidence, weakEvidence } from './owner-evidence.ts';
 
 /** A claim with what is needed to find who is meant. */
 export type SourcedClaim = {
@@ -18,31 +19,47 @@ export type SourcedClaim = {
 
 /** Where else than in the record itself a claim may stand. */
 export type Around = { readonly identity?: Identity | undefined; readonly scope?: Scope | undefined };
+/** The entries of the sources that speak of the record. */
+export type NamedEntries = {
+  readonly workload?: Named<Workload> | undefined;
+  readonly vendor?: Named<Vendor> | undefined;
+  readonly repository?: Named<OwnedRepository> | undefined;
+};
 
 /**
- * Everybody whom anybody names: the record, the identity behind it, its workload, its vendor. None is dropped, also where they disagree.
- * The scope is asked last, and only for a role that nobody nearer answers for: who merely controls it does not.
+ * Everybody whom anybody names, in the order of the evidence. None is dropped, also where they disagree. Weak evidence is asked only for a
+ * role that nobody before it has.
  */
 export function claimsOf(
   record: InventoryRecord,
   { identity, scope }: Around,
-  named: { readonly workload: Named<Workload> | undefined; readonly vendor: Named<Vendor> | undefined },
+  { workload, vendor, repository }: NamedEntries,
   conventions: OwnerConventions,
+  order: readonly OwnerEvidence[] = ownerEvidence,
 ): readonly SourcedClaim[] {
-  const inherited = identity ? saidBy(identity, conventions).map((each) => inherit(each, identity)) : [];
-  const near = [...saidBy(record, conventions), ...inherited, ...workloadClaims(named.workload), ...vendorClaims(named.vendor)];
-  const ofScope = scope ? scopeClaims(scope, conventions) : [];
-  return [...near, ...ofScope.filter(({ claim }) => near.every((each) => each.claim.role !== claim.role || each.claim.control === true))];
+  const saidBy: Readonly<Record<OwnerEvidence, () => readonly SourcedClaim[]>> = {
+    provider: () => providerClaims(record),
+    tags: () => saidByTags(record.tags, conventions),
+    identity: () =>
+      identity ? [...providerClaims(identity), ...saidByTags(identity.tags, conventions)].map((each) => inherit(each, identity)) : [],
+    workload: () => workloadClaims(workload),
+    vendor: () => vendorClaims(vendor),
+    scope: () => (scope ? scopeClaims(scope, conventions) : []),
+    codeowners: () => repositoryClaims(repository),
+  };
+  const claims: SourcedClaim[] = [];
+  for (const each of order) {
+    const named = new Set(claims.map(({ claim }) => claim.role));
+    claims.push(...saidBy[each]().filter(({ claim }) => !weakEvidence.has(each) || !named.has(claim.role)));
+  }
+  return claims;
 }
 
 /** An entry of a source, with the sentence that says so where the source is too old. */
 export type Named<T> = { readonly entry: T; readonly stale?: string };
 
-function saidBy(record: InventoryRecord, conventions: OwnerConventions): readonly SourcedClaim[] {
-  return [
-    ...record.owners.map((claim) => (record.provider === 'github' && isLogin(claim.ref) ? { claim, login: 'gh' as const } : { claim })),
-    ...saidByTags(record.tags, conventions),
-  ];
+function providerClaims({ provider, owners }: InventoryRecord): readonly SourcedClaim[] {
+  return owners.map((claim) => (provider === 'github' && isLogin(claim.ref) ? { claim, login: 'gh' as const } : { claim }));
 }
 
 function saidByTags(tags: Readonly<Record<string, string>>, conventions: OwnerConventions): readonly SourcedClaim[] {
@@ -81,9 +98,25 @@ function inherit({ claim, ...rest }: SourcedClaim, identity: Identity): SourcedC
 }
 
 function workloadClaims(workload: Named<Workload> | undefined): readonly SourcedClaim[] {
-  if (workload?.entry.owner === undefined) return [];
+  if (!workload) return [];
   const { entry, ...stale } = workload;
-  return [{ claim: { role: 'technical', ref: workload.entry.owner, by: `workload ${entry.id}` }, ...stale }];
+  const by = `workload ${entry.id}`;
+  return [
+    ...(entry.owner === undefined ? [] : [{ claim: { role: 'technical' as const, ref: entry.owner, by }, ...stale }]),
+    ...(entry.businessOwner === undefined ? [] : [{ claim: { role: 'business' as const, ref: entry.businessOwner, by }, ...stale }]),
+  ];
+}
+
+/** `CODEOWNERS of acme/shop` */
+function repositoryClaims(repository: Named<OwnedRepository> | undefined): readonly SourcedClaim[] {
+  if (!repository) return [];
+  const { entry, ...stale } = repository;
+  return entry.owners.map((ref) => ({
+    claim: { role: 'technical', ref, by: `CODEOWNERS of ${entry.repository}` },
+    ...(isLogin(ref) ? { login: 'gh' as const } : {}),
+    ...stale,
+    isOfScope: true,
+  }));
 }
 
 function vendorClaims(vendor: Named<Vendor> | undefined): readonly SourcedClaim[] {

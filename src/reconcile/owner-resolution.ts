@@ -15,15 +15,15 @@ type Doubt = Omit<Unknown, 'state'>;
 
 /** Holds claims against the roster and the groups of the registry. A source that is missing, partial or stale confirms nothing and refutes nothing. */
 export function openOwnerResolver(sources: Sources): OwnerResolver {
-  const findPerson = openPersonFinder(sources);
+  const people = openPersonFinder(sources);
   const groups = openGroupIndex(sources.workloads?.groups ?? []);
   const judged = new Map<string, Standing>();
 
   const groupStanding = (group: Group): Standing => {
     const { names, groups: inner } = groups.membersOf(group);
     const members = names.map((name) => {
-      const person = findPerson(name);
-      return person ? personStanding(person, sources) : missing(name, undefined, sources);
+      const person = people.find(name);
+      return person ? personStanding(person, sources) : (people.doubt(name) ?? missing(name, undefined, sources));
     });
     const holds = new Set([...members.flatMap(({ person }) => person ?? []), ...inner.map(({ id }) => id)]);
     const address = group.email ?? members.find((member) => member.address !== undefined)?.address;
@@ -37,9 +37,13 @@ export function openOwnerResolver(sources: Sources): OwnerResolver {
   };
 
   return ({ claim: said, login, stale, isOfScope }) => {
-    const person = findPerson(said.ref, login);
+    const person = people.find(said.ref, login);
     const group = person ? undefined : groups.find(said.ref);
-    const standing = person ? personStanding(person, sources) : group ? judgedOnce(group) : missing(said.ref, login, sources);
+    const standing = person
+      ? personStanding(person, sources)
+      : group
+        ? judgedOnce(group)
+        : (people.doubt(said.ref, login) ?? missing(said.ref, login, sources));
     const claim = { claim: said, ...(isOfScope === undefined ? {} : { isOfScope }) };
     return stale === undefined
       ? { ...claim, ...standing }
@@ -47,13 +51,26 @@ export function openOwnerResolver(sources: Sources): OwnerResolver {
   };
 }
 
-function openPersonFinder({ people, workloads }: Sources): (name: string, login?: LoginProvider) => Person | undefined {
+type PersonFinder = {
+  find(name: string, login?: LoginProvider): Person | undefined;
+  /** Why a name leads to nobody although it is on the roster. */
+  doubt(name: string, login?: LoginProvider): Standing | undefined;
+};
+
+function openPersonFinder({ people, workloads }: Sources): PersonFinder {
   const roster = openRoster(people);
   const users = new Map((workloads?.users ?? []).map((user) => [user.id, user]));
-  return (name, login) => {
-    if (joinKey(name).startsWith('group:')) return undefined;
+  /** The name under which the roster knows a user of the registry. */
+  const onRoster = (name: string): string => {
     const user = joinKey(name).startsWith('user:') ? entityRef(name, 'user') : undefined;
-    return user ? roster.find(users.get(refText(user))?.email ?? user.name) : roster.find(name, login);
+    return user ? (users.get(refText(user))?.email ?? user.name) : name;
+  };
+  return {
+    find: (name, login) => (joinKey(name).startsWith('group:') ? undefined : roster.find(onRoster(name), login)),
+    doubt(name, login) {
+      if (!people || joinKey(name).startsWith('group:') || !roster.isShared(onRoster(name), login)) return undefined;
+      return { state: 'unconfirmed', why: { why: 'not-in-source', detail: `several people in ${people.file} are called ${name}` } };
+    },
   };
 }
 
@@ -86,7 +103,8 @@ function missing(ref: string, login: LoginProvider | undefined, { people, worklo
   const isGroup = key.startsWith('group:');
   const isPerson = login !== undefined || key.startsWith('user:') || /[^@]@/.test(key);
   const doubt =
-    (isGroup ? undefined : doubtOf(people, ref, 'roster')) ?? (isPerson ? undefined : doubtOf(workloads, ref, 'registry of groups'));
+    (isGroup ? undefined : doubtOf(people, ref, 'roster')) ??
+    (isPerson ? undefined : (doubtOf(workloads, ref, 'registry of groups') ?? withoutGroups(workloads, ref)));
   if (doubt) return { state: 'unconfirmed', why: doubt };
   const source = isGroup ? workloads?.file : people?.file;
   return { state: 'gone', ...(source === undefined ? {} : { source }) };
@@ -98,4 +116,11 @@ function doubtOf(source: Sources['people'] | Sources['workloads'], ref: string, 
   if (source.stale !== undefined) return { why: 'stale', detail: source.stale };
   if (!source.complete) return { why: 'not-in-source', detail: `${ref} is not in ${source.file}, which does not claim to be complete` };
   return undefined;
+}
+
+/** A registry that has no groups at all cannot tell that one is gone. */
+function withoutGroups(workloads: Sources['workloads'], ref: string): Doubt | undefined {
+  return workloads?.lacksGroups === true
+    ? { why: 'not-in-source', detail: `${workloads.file} lists no groups, so ${ref} may be one` }
+    : undefined;
 }

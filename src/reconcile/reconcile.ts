@@ -11,9 +11,11 @@ import { type OwnerConventions, tagged } from './conventions.ts';
 import { declaredPrivilegeOf, quarantineOf } from './declared.ts';
 import { environmentsOf } from './environment.ts';
 import { openIdentityIndex } from './identity-index.ts';
+import type { OwnerEvidence } from './owner-evidence.ts';
 import { openOwnerResolver } from './owner-resolution.ts';
 import { openPersonMatcher } from './person-match.ts';
 import { purposeOf } from './purpose.ts';
+import { openRepositoryMatcher } from './repository-match.ts';
 import { type ScopeIndex, openScopeIndex } from './scope-index.ts';
 import { bundles, siblingsIn } from './siblings.ts';
 import { openVendorMatcher } from './vendor-match.ts';
@@ -23,6 +25,8 @@ export type ReconcileContext = {
   readonly kinds: ReadonlyMap<string, Kind>;
   readonly sources: Sources;
   readonly conventions: OwnerConventions;
+  /** Whose word on owners counts, in which order; by default everybody's. */
+  readonly ownerEvidence?: readonly OwnerEvidence[] | undefined;
 };
 
 /**
@@ -31,11 +35,11 @@ export type ReconcileContext = {
  */
 export async function* reconcile(
   records: AsyncIterable<InventoryRecord | Scope> | Iterable<InventoryRecord | Scope>,
-  { kinds, sources, conventions }: ReconcileContext,
+  { kinds, sources, conventions, ownerEvidence }: ReconcileContext,
 ): AsyncGenerator<Subject> {
   const identities = openIdentityIndex(kinds);
   const scopes = openScopeIndex();
-  const join = openJoin(sources, conventions);
+  const join = openJoin(sources, conventions, ownerEvidence);
   for await (const bundle of bundles(without(scopes, records))) {
     for (const record of bundle) {
       if (record.record === 'identity') identities.add(record);
@@ -67,17 +71,19 @@ async function* without(
 type Joined = Omit<Subject, 'record' | 'kind' | 'identity' | 'identityKind' | 'scope' | 'siblings'>;
 
 /** What the sources and conventions add to a record. */
-function openJoin(sources: Sources, conventions: OwnerConventions) {
+function openJoin(sources: Sources, conventions: OwnerConventions, ownerEvidence: ReconcileContext['ownerEvidence']) {
   const resolve = openOwnerResolver(sources);
   const findWorkload = openWorkloadMatcher(sources.workloads);
   const findVendor = openVendorMatcher(sources.vendors);
   const findPerson = openPersonMatcher(sources.people);
+  const findRepository = openRepositoryMatcher(sources.codeowners);
   return (record: InventoryRecord, around: Around): Joined => {
     const { identity, scope } = around;
     const workload = findWorkload(namedIn(record, identity, conventions.workload));
-    const vendor = findVendor(namedIn(record, identity, conventions.vendor));
+    const vendor = findVendor(namedIn(record, identity, conventions.vendor), record, identity);
+    const named = { workload: workload.named, vendor: vendor.named, repository: findRepository(record) };
     return {
-      owners: claimsOf(record, around, { workload: workload.named, vendor: vendor.named }, conventions).map(resolve),
+      owners: claimsOf(record, around, named, conventions, ownerEvidence).map(resolve),
       workload: workload.fact,
       vendor: vendor.fact,
       purpose: purposeOf(record, identity, conventions.purpose),

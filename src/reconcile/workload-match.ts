@@ -11,15 +11,17 @@ export type WorkloadMatch = {
 };
 export type WorkloadMatcher = (ref: string | undefined) => WorkloadMatch;
 
-/** Finds the workload that a record names: by reference, or by a bare name that only one entry has. */
+/** Finds the workload that a record names: by reference, or by a bare name or alias that only one entry has. */
 export function openWorkloadMatcher(registry: Sources['workloads']): WorkloadMatcher {
   const byId = new Map<string, Workload>();
   const byName = new Map<string, Workload[]>();
   for (const entry of registry?.entries ?? []) {
     byId.set(joinKey(entry.id), entry);
-    const same = byName.get(joinKey(entry.name));
-    if (same) same.push(entry);
-    else byName.set(joinKey(entry.name), [entry]);
+    for (const name of new Set([entry.name, ...(entry.aliases ?? [])].map(joinKey))) {
+      const same = byName.get(name);
+      if (same) same.push(entry);
+      else byName.set(name, [entry]);
+    }
   }
 
   return (ref) => {

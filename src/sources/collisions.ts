@@ -1,23 +1,29 @@
-import type { Mistake } from '../model/operator-error.ts';
-import { printable } from '../model/printable.ts';
+import type { Mistake, Position } from '../model/operator-error.ts';
 import { joinKey } from './join-key.ts';
+import { quoted, sourceOf } from './source-text.ts';
 
-export type NamedRow = { readonly line: number; readonly names: readonly (readonly [what: string, name: string | undefined])[] };
+export type NamedRow = { readonly position: Position; readonly names: readonly (readonly [what: string, name: string | undefined])[] };
 
 /** A name that leads to two rows would lead to the wrong one. Ids and other names are looked up alike, so they share one space. */
-export function collisions(rows: readonly NamedRow[], noun: string, file: string): readonly Mistake[] {
-  const owners = new Map<string, number>();
+export function collisions(rows: readonly NamedRow[], noun: string): readonly Mistake[] {
+  const owners = new Map<string, NamedRow>();
   const mistakes: Mistake[] = [];
-  for (const { line, names } of rows) {
-    for (const [what, name] of names) {
+  for (const row of rows) {
+    for (const [what, name] of row.names) {
       if (name === undefined) continue;
       const first = owners.get(joinKey(name));
-      if (first === undefined) owners.set(joinKey(name), line);
-      else if (first !== line) {
-        const message = `${what} \`${printable(name).slice(0, 60)}\` already belongs to the ${noun} on line ${String(first)}`;
-        mistakes.push({ message, position: { file, line } });
+      if (first === undefined) owners.set(joinKey(name), row);
+      else if (first !== row) {
+        const message = `${what} ${quoted(name)} already belongs to the ${noun} ${placeOf(first.position, row.position.file)}`;
+        mistakes.push({ message, position: row.position });
       }
     }
   }
   return mistakes;
+}
+
+function placeOf(position: Position, file: string): string {
+  return position.file === file && position.line !== undefined && position.column === undefined
+    ? `on line ${String(position.line)}`
+    : `at ${sourceOf(position)}`;
 }

@@ -5,24 +5,32 @@ import { joinKey } from './join-key.ts';
 export type Roster = {
   /** By e-mail address, id, alias or login. `login`: the name is known to be a login of this provider, such as `gh`. */
   find(name: string, login?: LoginProvider): Person | undefined;
+  /** Several people have this name, so that it leads to none of them. */
+  isShared(name: string, login?: LoginProvider): boolean;
 };
 export type LoginProvider = 'gh';
 
-/** Names are unique: the reader of the roster refuses a file in which they are not. */
+/** A name that several people have leads to none of them. */
 export function openRoster(people: Sources['people']): Roster {
   const byName = new Map<string, Person>();
+  const ambiguous = new Set(people?.ambiguous ?? []);
   for (const person of people?.entries ?? []) {
     for (const name of [person.id, person.email, ...person.aliases]) {
-      if (name !== undefined && !byName.has(joinKey(name))) byName.set(joinKey(name), person);
+      if (name !== undefined && !ambiguous.has(joinKey(name))) byName.set(joinKey(name), person);
     }
   }
   return {
     find(name, login) {
-      const plain = bareName(name);
-      const [first, second] = login === undefined ? [plain, `gh:${plain}`] : [`${login}:${plain}`, plain];
-      return byName.get(first) ?? byName.get(second);
+      const found = lookedUp(name, login).find((each) => byName.has(each));
+      return found === undefined ? undefined : byName.get(found);
     },
+    isShared: (name, login) => lookedUp(name, login).some((each) => ambiguous.has(each)),
   };
+}
+
+function lookedUp(name: string, login: LoginProvider | undefined): readonly string[] {
+  const plain = bareName(name);
+  return login === undefined ? [plain, `gh:${plain}`] : [`${login}:${plain}`, plain];
 }
 
 /** `Dana Okafor <dana@larkspur.example>`, `mailto:` and `@login` name the same person as the part that identifies. */

@@ -1,9 +1,27 @@
 import { type Duration, milliseconds } from '../model/duration.ts';
 import { type Instant, epoch } from '../model/instant.ts';
+import type { Position } from '../model/operator-error.ts';
+import { printable } from '../model/printable.ts';
 import type { SourceInfo } from '../model/source.ts';
 
-/** A source file as read. `retrievedAt`: when it was last changed, where that can be told. */
-export type SourceText = { readonly file: string; readonly text: string; readonly retrievedAt?: Instant };
+/** A source as read. `retrievedAt`: when the file was last changed, or the answer given, where that can be told. */
+export type SourceText = {
+  readonly file: string;
+  readonly text: string;
+  readonly retrievedAt?: Instant;
+  /** Set for an answer of an endpoint, which has no lines: the number of its first entry among all, from 1. */
+  readonly firstEntry?: number;
+};
+
+/** `people.csv:14`, `users.json:3:5`, `https://idp.example/Users#57`: where a row stands, for people and editors. */
+export function sourceOf({ file, line, column }: Position): string {
+  return [file, line, column].filter((part) => part !== undefined).join(':');
+}
+
+/** Text of a source inside a message: printable, short, in backquotes. */
+export function quoted(text: string): string {
+  return `\`${printable(text).slice(0, 60)}\``;
+}
 
 /** What is true of a source as a whole. The oldest of its files speaks for all; exactly at the limit is not yet stale. `now` in milliseconds. */
 export function sourceInfo(
@@ -17,7 +35,7 @@ export function sourceInfo(
   const dates = files.flatMap(({ retrievedAt }) => retrievedAt ?? []);
   const oldest = dates.length < files.length ? undefined : dates.toSorted((a, b) => epoch(a) - epoch(b))[0];
   return {
-    file: files.map(({ file }) => file).join(', '),
+    file: [...new Set(files.map(({ file }) => file))].join(', '),
     complete,
     rows,
     ...(oldest === undefined ? {} : { retrievedAt: oldest }),

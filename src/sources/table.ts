@@ -19,9 +19,10 @@ type Expected<Column extends string> = {
   readonly noun: string;
   readonly columns: readonly Column[];
   readonly required: readonly Column[];
-  /** Our column -> the header in the file. */
-  readonly names?: Readonly<Partial<Record<Column, string>>>;
+  readonly names?: HeaderNames<Column>;
 };
+/** Our column -> the header in the file, or all that it may be called, of which the first that is there is taken. */
+export type HeaderNames<Column extends string> = Readonly<Partial<Record<Column, string | readonly string[]>>>;
 
 /** A CSV file with a header, separated by commas, semicolons or tabs. Throws OperatorError `source-invalid` for a file that is no such table. */
 export function readTable<Column extends string>({ file, text }: SourceText, expected: Expected<Column>): Table<Column> {
@@ -47,6 +48,12 @@ function parseRecords(file: string, text: string, noun: string): readonly RawRec
     throw new OperatorError('source-invalid', {
       message: `${noun} is not UTF-8 text`,
       hint: 'save it as "CSV UTF-8"',
+      position: { file },
+    });
+  if (/^\uFEFF?\s*[[{]/.test(text))
+    throw new OperatorError('source-invalid', {
+      message: `${noun} is JSON, and CSV was expected`,
+      hint: 'say what wrote it, under format in the configuration: scim, entra or okta',
       position: { file },
     });
   // The parser counts a line break inside quotes twice when it is CR LF.
@@ -85,10 +92,12 @@ function findColumns<Column extends string>(
   const found = new Map<Column, number>();
   const mistakes: Mistake[] = [];
   for (const column of columns) {
-    const name = names?.[column] ?? column;
+    const given = names?.[column];
+    const candidates: readonly string[] = typeof given === 'object' ? given : [given ?? column];
+    const name = candidates.find((each) => known.includes(each.trim().toLowerCase())) ?? candidates[0] ?? column;
     const at = known.indexOf(name.trim().toLowerCase());
     if (at === -1) {
-      if (!required.includes(column) && names?.[column] === undefined) continue;
+      if (!required.includes(column) && typeof given !== 'string') continue;
       const hint = `${didYouMean(
         name,
         header.map((each) => printable(each.trim())),

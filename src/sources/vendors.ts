@@ -3,15 +3,16 @@ import { type Mistake, OperatorError } from '../model/operator-error.ts';
 import type { Sources, Vendor } from '../model/source.ts';
 import { type NamedRow, collisions } from './collisions.ts';
 import { dateMistake } from './day.ts';
-import { type TableSettings, type VendorColumn, vendorColumns } from './settings.ts';
-import { type SourceText, sourceInfo } from './source-text.ts';
+import { type VendorColumn, type VendorSettings, vendorColumns } from './settings.ts';
+import { joinKey } from './join-key.ts';
+import { type SourceText, quoted, sourceInfo } from './source-text.ts';
 import { type TableRow, readTable } from './table.ts';
 
 type Vendors = NonNullable<Sources['vendors']>;
 type Row = TableRow<VendorColumn>;
 
 /** Reads the vendors and the ends of their contracts. `now` in milliseconds. Throws OperatorError `source-invalid` with every row that cannot be read. */
-export function readVendors(source: SourceText, settings: Omit<TableSettings<VendorColumn>, 'file'>, now: number): Vendors {
+export function readVendors(source: SourceText, settings: Omit<VendorSettings, 'file'>, now: number): Vendors {
   const { file } = source;
   const table = readTable(source, {
     noun: 'the vendor list',
@@ -22,7 +23,10 @@ export function readVendors(source: SourceText, settings: Omit<TableSettings<Ven
   const mistakes = [
     ...table.mistakes,
     ...table.rows.flatMap((row) => rowMistakes(row, file)),
-    ...collisions(table.rows.map(names), 'vendor', file),
+    ...collisions(
+      table.rows.map((row) => names(row, file)),
+      'vendor',
+    ),
   ];
   if (mistakes.length > 0)
     throw new OperatorError(
@@ -36,6 +40,7 @@ function vendor(row: Row, file: string): Vendor {
   const id = row.cell('id') ?? '';
   const [end, businessOwner, technicalOwner] = [row.cell('contract_end'), row.cell('business_owner'), row.cell('technical_owner')];
   const endsAt = end === undefined ? undefined : instantOrDayEnd(end);
+  const [domains, identities] = [listed(row.cell('domains')).map(domainKey), listed(row.cell('identities'))];
   return {
     source: `${file}:${String(row.line)}`,
     id,
@@ -43,21 +48,41 @@ function vendor(row: Row, file: string): Vendor {
     ...(endsAt === undefined ? {} : { endsAt }),
     ...(businessOwner === undefined ? {} : { businessOwner }),
     ...(technicalOwner === undefined ? {} : { technicalOwner }),
+    ...(domains.length === 0 ? {} : { domains }),
+    ...(identities.length === 0 ? {} : { identities }),
   };
+}
+
+function listed(cell = ''): readonly string[] {
+  return cell
+    .split('|')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+}
+
+/** `@paywell.example` is often written for the domain of addresses. */
+function domainKey(text: string): string {
+  return joinKey(text).replace(/^@/, '');
 }
 
 function rowMistakes(row: Row, file: string): Mistake[] {
   const position = { file, line: row.line };
   const date = dateMistake('contract_end', row.cell('contract_end'), position);
-  return [...(row.cell('id') === undefined ? [{ message: 'the row has no id', position }] : []), ...(date ? [date] : [])];
+  const noDomains = listed(row.cell('domains')).filter((each) => !/^(?:[\p{L}\p{N}-]+\.)+[\p{L}\p{N}-]{2,}$/u.test(domainKey(each)));
+  return [
+    ...(row.cell('id') === undefined ? [{ message: 'the row has no id', position }] : []),
+    ...(date ? [date] : []),
+    ...noDomains.map((each) => ({ message: `not a domain: ${quoted(each)}`, hint: 'such as paywell.example, several with |', position })),
+  ];
 }
 
-function names(row: Row): NamedRow {
+function names(row: Row, file: string): NamedRow {
   return {
-    line: row.line,
+    position: { file, line: row.line },
     names: [
       ['id', row.cell('id')],
       ['name', row.cell('name')],
+      ...listed(row.cell('domains')).map((each) => ['domain', domainKey(each)] as const),
     ],
   };
 }

@@ -1,7 +1,7 @@
 import { epoch } from '../model/instant.ts';
 import type { Outcome } from '../model/verdict.ts';
 import type { Waiver, WaiverState } from '../model/waiver.ts';
-import { namePattern } from './name-pattern.ts';
+import { namePattern } from '../sources/name-pattern.ts';
 import type { Sight } from './sight.ts';
 import { type BookContext, openValidity } from './validity.ts';
 

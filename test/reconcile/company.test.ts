@@ -4,9 +4,9 @@ import { epoch } from '../../src/model/instant.ts';
 import { openOwnerResolver } from '../../src/reconcile/owner-resolution.ts';
 import { openVendorMatcher } from '../../src/reconcile/vendor-match.ts';
 import { openWorkloadMatcher } from '../../src/reconcile/workload-match.ts';
-import { readBackstage } from '../../src/sources/backstage.ts';
-import { readPeople } from '../../src/sources/people.ts';
+import { readPeople } from '../../src/sources/people/index.ts';
 import { readVendors } from '../../src/sources/vendors.ts';
+import { readWorkloads } from '../../src/sources/workloads/index.ts';
 import { openBook } from '../../src/waivers/book.ts';
 import { loadWaivers } from '../../src/waivers/load.ts';
 
@@ -15,9 +15,9 @@ const now = epoch('2026-11-21T00:00:00Z');
 const source = (file: string) => ({ file, text: readFileSync(new URL(file, folder), 'utf8') });
 
 const sources = {
-  people: readPeople(source('people.csv'), { complete: true }, now),
+  people: readPeople([source('people.csv')], { complete: true }, now),
   vendors: readVendors(source('vendors.csv'), { complete: true }, now),
-  workloads: readBackstage([source('catalog.yaml')], { complete: true }, now),
+  workloads: readWorkloads([source('catalog.yaml')], { format: 'backstage', complete: true }, now),
 };
 const waivers = loadWaivers([source('waivers.yaml')]);
 

@@ -27,7 +27,7 @@ describe('sources in the configuration', () => {
       'workloads: { file: a.yaml, files: [b.yaml], format: backstage }',
       'workloads is not a registry with `file` or `files`, one of the two',
     ],
-    ['workloads: { file: a.yaml, format: csv }', '`backstage`'],
+    ['workloads: { file: a.yaml, format: csv }', 'workloads.format cannot be `csv`'],
     ['workload: { file: a.yaml }', 'unknown key `workload`'],
   ])('may not be %s', (text, message) => {
     expect(told(text).join('\n')).toContain(message);

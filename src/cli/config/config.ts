@@ -1,6 +1,7 @@
 import type { Position } from '../../model/operator-error.ts';
 import type { Gate } from '../../model/result.ts';
 import type { OwnerConventions } from '../../reconcile/conventions.ts';
+import type { OwnerEvidence } from '../../reconcile/owner-evidence.ts';
 import type { SourcesSettings } from '../../sources/settings.ts';
 
 /** What `overdue.yaml` may say. Paths in it are relative to its own folder. */
@@ -11,7 +12,7 @@ export type Config = {
   readonly frameworks?: readonly string[];
   readonly params?: Readonly<Record<string, ParameterValue>>;
   readonly sources?: SourcesSettings;
-  readonly owners?: { readonly tags?: Partial<OwnerConventions> };
+  readonly owners?: { readonly tags?: Partial<OwnerConventions>; readonly from?: readonly OwnerEvidence[] };
   readonly waivers?: readonly string[];
   readonly longestWaiver?: string;
   readonly gate?: Partial<Gate>;

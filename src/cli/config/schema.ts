@@ -2,6 +2,7 @@ import type { Connector } from '../../connector/contract.ts';
 import { durationPattern } from '../../model/duration.ts';
 import { severities } from '../../model/finding.ts';
 import { conventionsSchema } from '../../reconcile/conventions.ts';
+import { evidenceSchema } from '../../reconcile/owner-evidence.ts';
 import { sourcesSchema } from '../../sources/settings.ts';
 
 const paths = { type: 'array', items: { type: 'string', minLength: 1 } } as const;
@@ -28,7 +29,7 @@ export function configSchema(connectors: readonly Connector[]): object {
       frameworks: { ...paths, description: 'Framework files, or globs, that policies may map to beside the shipped ones.' },
       params: { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean', 'array'], items: { type: 'string' } } },
       sources: sourcesSchema,
-      owners: { type: 'object', additionalProperties: false, properties: { tags: conventionsSchema } },
+      owners: { type: 'object', additionalProperties: false, properties: { tags: conventionsSchema, from: evidenceSchema } },
       waivers: paths,
       longestWaiver: { type: 'string', pattern: durationPattern, title: 'a duration', examples: ['90d'] },
       gate: {

@@ -1,13 +1,14 @@
 import type { Host } from '../host.ts';
-import type { GateOptions, GlobalOptions, JudgeOptions, ReportOptions } from '../options.ts';
+import type { CacheOptions, GateOptions, GlobalOptions, JudgeOptions, ReportOptions } from '../options.ts';
 import { loadConfig } from '../config/load.ts';
+import { liveSourceContext } from '../source-context.ts';
 import { exitCode } from './exit-code.ts';
 import { judge } from './judge.ts';
 import { loadConnectors } from './open-run.ts';
 import { readInventory } from './read-inventory.ts';
 import { formatOf } from './report.ts';
 
-type Options = JudgeOptions & GateOptions & ReportOptions & GlobalOptions;
+type Options = JudgeOptions & CacheOptions & GateOptions & ReportOptions & GlobalOptions;
 
 export async function runEvaluate(path: string, options: Options, host: Host): Promise<number> {
   formatOf(options);
@@ -22,6 +23,7 @@ export async function runEvaluate(path: string, options: Options, host: Host): P
       startedAt,
       now: host.now,
       interrupted: saved.interrupted,
+      sourceContext: await liveSourceContext(options, found, host),
     },
     found,
     options,

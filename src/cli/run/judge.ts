@@ -1,4 +1,5 @@
 import { kindsOf, surfacesByKind } from '../../collect/inventory-stream.ts';
+import type { ConnectContext } from '../../connector/contract.ts';
 import type { Result } from '../../model/result.ts';
 import { defaultConventions } from '../../reconcile/conventions.ts';
 import { type ScanRequest, scan } from '../../scan.ts';
@@ -11,7 +12,10 @@ import { report } from './report.ts';
 import { readRules } from './rules.ts';
 
 type Options = JudgeOptions & GateOptions & GlobalOptions;
-export type Evidence = Pick<ScanRequest, 'inventory' | 'kinds' | 'asOf' | 'startedAt' | 'now' | 'interrupted'>;
+export type Evidence = Pick<ScanRequest, 'inventory' | 'kinds' | 'asOf' | 'startedAt' | 'now' | 'interrupted'> & {
+  /** For sources that are asked over the network. */
+  readonly sourceContext: ConnectContext;
+};
 
 /** Judges and reports; gives the exit code. */
 export async function judge(evidence: Evidence, found: FoundConfig, options: Options & ReportOptions, host: Host): Promise<number> {
@@ -26,12 +30,15 @@ export async function judged(evidence: Evidence, found: FoundConfig, options: Op
 }
 
 /** Everything that is not evidence: policies, sources, waivers, gate. All of it is read and checked before the first record is asked for. */
-async function prepared(evidence: Evidence, found: FoundConfig, options: Options, host: Host): Promise<ScanRequest> {
+async function prepared({ sourceContext, ...evidence }: Evidence, found: FoundConfig, options: Options, host: Host): Promise<ScanRequest> {
   const { config } = found;
   // A policy may name kinds of connectors that this run does not use.
   const connectors = await loadConnectors(host);
   const known = new Map([...kindsOf(connectors), ...evidence.kinds]);
-  const [rules, sources] = await Promise.all([readRules(options, found, host, known), readSources(options, found, host, evidence.asOf)]);
+  const [rules, sources] = await Promise.all([
+    readRules(options, found, host, known),
+    readSources(options, found, host, evidence.asOf, sourceContext),
+  ]);
   return {
     ...evidence,
     tool: tool(host),
@@ -39,6 +46,7 @@ async function prepared(evidence: Evidence, found: FoundConfig, options: Options
     sources,
     waivers: rules.waivers,
     conventions: { ...defaultConventions, ...config.owners?.tags },
+    ownerEvidence: config.owners?.from,
     longestWaiver: rules.longestWaiver,
     expected: { connectors: Object.keys(config.connectors ?? {}), surfaces: surfacesByKind(connectors) },
     gate: rules.gate,

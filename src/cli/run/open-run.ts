@@ -8,6 +8,7 @@ import { loadConfig } from '../config/load.ts';
 import type { Host } from '../host.ts';
 import { type Network, openNetwork } from '../network.ts';
 import type { CollectOptions, GlobalOptions } from '../options.ts';
+import { sourceTraffic } from '../source-context.ts';
 
 /** A run that is ready to collect: settings read and checked, nothing asked of a provider yet. */
 export type Run = {
@@ -24,12 +25,7 @@ export async function openRun(options: CollectOptions & GlobalOptions, host: Hos
   const found = await loadConfig(options, host, declared);
   const connectors = chosen(options, found, declared);
   const stop = new AbortController();
-  const network = await openNetwork(
-    { ...options, folder: found.folder },
-    connectors.map(({ id }) => id),
-    host,
-    stop,
-  );
+  const network = await openNetwork({ ...options, folder: found.folder }, [...connectors.map(({ id }) => id), sourceTraffic], host, stop);
   const limits = options.timeout === undefined ? [] : [AbortSignal.timeout(milliseconds(options.timeout))];
   const signal = AbortSignal.any([host.signal, stop.signal, ...limits]);
   const targets = connectors.map((connector) => {

@@ -5,6 +5,7 @@ import { enumerate } from './enumerate.ts';
 import { exitCode } from './exit-code.ts';
 import { judge } from './judge.ts';
 import { openRun } from './open-run.ts';
+import { sourceTraffic } from '../source-context.ts';
 import { formatOf } from './report.ts';
 
 export type ScanOptions = CollectOptions & JudgeOptions & GateOptions & ReportOptions & GlobalOptions;
@@ -15,7 +16,15 @@ export async function runScan(options: ScanOptions, host: Host): Promise<number>
   const { asOf, now } = run.network;
   const inventory = enumerate(run, options, host);
   const code = await judge(
-    { inventory, kinds: kindsOf(run.connectors), asOf, startedAt: now(), now, interrupted: () => run.signal.aborted },
+    {
+      inventory,
+      kinds: kindsOf(run.connectors),
+      asOf,
+      startedAt: now(),
+      now,
+      interrupted: () => run.signal.aborted,
+      sourceContext: run.network.context(sourceTraffic, run.signal),
+    },
     run.found,
     options,
     host,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { namePattern } from '../../src/waivers/name-pattern.ts';
+import { namePattern } from '../../src/sources/name-pattern.ts';
 
 test.each([
   ['batch', 'batch', true],

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { readBackstage } from '../../src/sources/backstage.ts';
-import { mistakesOf } from './mistakes.ts';
+import { readWorkloads } from '../../../src/sources/workloads/index.ts';
+import { mistakesOf } from '../mistakes.ts';
 
 const read = (...texts: readonly string[]) =>
-  readBackstage(
+  readWorkloads(
     texts.map((text, at) => ({ file: `catalog-${String(at)}.yaml`, text })),
-    { complete: true },
+    { format: 'backstage', complete: true },
     0,
   );
 const entity = (kind: string, name: string, spec: string, metadata = '') =>

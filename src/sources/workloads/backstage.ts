@@ -1,14 +1,16 @@
-import { type YamlDocument, parseDocuments } from '../document/parse.ts';
-import { mistakesIn } from '../document/validate.ts';
-import { type Mistake, OperatorError } from '../model/operator-error.ts';
-import { printable } from '../model/printable.ts';
-import { type Group, type RegistryUser, type Sources, type Workload, lifecycleUnspecified } from '../model/source.ts';
+import { type YamlDocument, parseDocuments } from '../../document/parse.ts';
+import { mistakesIn } from '../../document/validate.ts';
+import { type Mistake, OperatorError } from '../../model/operator-error.ts';
+import { printable } from '../../model/printable.ts';
+import { type Group, type RegistryUser, type Workload, lifecycleUnspecified } from '../../model/source.ts';
 import { anyEntitySchema, type Entity, entitySchemas } from './backstage-schema.ts';
-import { entityRef, refText } from './entity-ref.ts';
-import type { WorkloadSettings } from './settings.ts';
-import { type SourceText, sourceInfo } from './source-text.ts';
+import { entityRef, refText } from '../entity-ref.ts';
+import { sourceInfo } from '../source-text.ts';
+import type { Registry, WorkloadFormat } from './format.ts';
 
-type Registry = NonNullable<Sources['workloads']>;
+/** Catalog descriptors, one or many documents a file. */
+export const backstage: WorkloadFormat = { title: 'Backstage catalog, YAML', read: readBackstage };
+
 /** An entity that has been read, with its reference and its line. */
 type Placed = { readonly id: string; readonly source: string; readonly document: YamlDocument; readonly entity: Entity };
 
@@ -16,11 +18,7 @@ type Placed = { readonly id: string; readonly source: string; readonly document:
  * Reads Backstage descriptors: Component, System and Resource are workloads, Group and User lead to people; every other kind is counted.
  * `now` in milliseconds. Throws OperatorError `yaml-invalid` or `source-invalid` with every document that cannot be read.
  */
-export function readBackstage(
-  files: readonly SourceText[],
-  settings: Pick<WorkloadSettings, 'complete' | 'maxAge'>,
-  now: number,
-): Registry {
+function readBackstage(...[files, settings, now]: Parameters<WorkloadFormat['read']>): Registry {
   const documents = files.flatMap(({ file, text }) => parseDocuments(file, text));
   const ignored: Record<string, number> = {};
   const placed: Placed[] = [];

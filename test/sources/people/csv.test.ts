@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { epoch, instant } from '../../src/model/instant.ts';
-import { day } from '../../src/model/duration.ts';
-import { readPeople } from '../../src/sources/people.ts';
-import { mistakesOf } from './mistakes.ts';
+import { epoch, instant } from '../../../src/model/instant.ts';
+import { day } from '../../../src/model/duration.ts';
+import { readPeople } from '../../../src/sources/people/index.ts';
+import { mistakesOf } from '../mistakes.ts';
 
 const now = epoch('2026-11-21T00:00:00Z');
 const header = 'id,email,name,status,type,manager,termination_date,aliases';
 
 function read(text: string, settings: Parameters<typeof readPeople>[1] = {}) {
-  return readPeople({ file: 'people.csv', text }, settings, now);
+  return readPeople([{ file: 'people.csv', text }], settings, now);
 }
 const only = (text: string, settings?: Parameters<typeof readPeople>[1]) => read(text, settings).entries[0];
 
@@ -98,7 +98,11 @@ describe('a termination date', () => {
       fc.property(fc.integer({ min: 0, max: 20_000 }), fc.integer({ min: 0, max: 3 * day }), (days, offset) => {
         const date = (instant(days * day) ?? '').slice(0, 10);
         const at = (days - 1) * day + offset;
-        const { entries } = readPeople({ file: 'p.csv', text: `id,email,status,termination_date\nE1,d@x.example,active,${date}` }, {}, at);
+        const { entries } = readPeople(
+          [{ file: 'p.csv', text: `id,email,status,termination_date\nE1,d@x.example,active,${date}` }],
+          {},
+          at,
+        );
         expect(entries[0]?.status).toBe(at >= (days + 1) * day ? 'terminated' : 'active');
       }),
     );
@@ -160,7 +164,7 @@ describe('a mistake', () => {
         const text = `id,email,status\n${rows.map((cells) => cells.join(',')).join('\n')}`;
         let read = 0;
         const told = mistakesOf(() => {
-          read = readPeople({ file: 'p.csv', text }, {}, now).entries.length;
+          read = readPeople([{ file: 'p.csv', text }], {}, now).entries.length;
         });
         expect(told !== 'no mistake' || read === filled.length).toBe(true);
       }),

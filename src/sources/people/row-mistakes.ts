@@ -1,0 +1,32 @@
+import { didYouMean } from '../../document/suggest.ts';
+import type { Mistake } from '../../model/operator-error.ts';
+import { collisions } from '../collisions.ts';
+import { dateMistake } from '../day.ts';
+import { quoted } from '../source-text.ts';
+import type { PeopleFormat, PersonRow } from './format.ts';
+import { statusOf, statusWords } from './status.ts';
+
+/** What is wrong with rows that could be read. */
+export function rowMistakes(rows: readonly PersonRow[], { names, leftOn }: PeopleFormat): readonly Mistake[] {
+  const named = rows.map(({ position, id, email, aliases }) => ({
+    position,
+    names: [
+      ['id', id] as const,
+      ...(names === 'unique' ? [['email', email] as const, ...aliases.map((alias) => ['alias', alias] as const)] : []),
+    ],
+  }));
+  return [...rows.flatMap((row) => mistakesOf(row, leftOn)), ...collisions(named, 'person')];
+}
+
+function mistakesOf({ position, id, email, status, leftOn }: PersonRow, dateColumn: string): Mistake[] {
+  const date = dateMistake(dateColumn, leftOn, position);
+  return [
+    ...(id === undefined ? [{ message: 'the row has no id', position }] : []),
+    ...(email !== undefined && !/^[^\s@]+@[^\s@]+$/.test(email) ? [{ message: `not an e-mail address: ${quoted(email)}`, position }] : []),
+    ...(status === undefined ? [{ message: 'the row has no status', hint: 'write unknown where nobody knows', position }] : []),
+    ...(status !== undefined && statusOf(status) === undefined
+      ? [{ message: `no such status: ${quoted(status)}`, hint: didYouMean(status, Object.keys(statusWords)), position }]
+      : []),
+    ...(date ? [date] : []),
+  ];
+}

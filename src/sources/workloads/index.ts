@@ -1,0 +1,20 @@
+import type { WorkloadFormatId, WorkloadSettings } from '../settings.ts';
+import type { SourceText } from '../source-text.ts';
+import { backstage } from './backstage.ts';
+import type { Registry, WorkloadFormat } from './format.ts';
+import { opslevel } from './opslevel.ts';
+import { servicenow } from './servicenow.ts';
+import { yaml } from './yaml.ts';
+
+export const workloadFormats = { backstage, opslevel, servicenow, yaml } as const satisfies Readonly<
+  Record<WorkloadFormatId, WorkloadFormat>
+>;
+
+/** Reads the registry of workloads. `now` in milliseconds. Throws OperatorError with every entry that cannot be read. */
+export function readWorkloads(
+  files: readonly SourceText[],
+  settings: Partial<Pick<WorkloadSettings, 'format'>> & Pick<WorkloadSettings, 'complete' | 'maxAge' | 'columns'>,
+  now: number,
+): Registry {
+  return workloadFormats[settings.format ?? 'backstage'].read(files, settings, now);
+}
