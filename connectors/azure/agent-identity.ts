@@ -64,7 +64,7 @@ export const agentIdentity = defineSurface<Session, Item>({
     ownersOperation('applications'),
     ownersOperation('servicePrincipals'),
     principalSignInOperation,
-    ...reachOperations,
+    ...reachOperations('application'),
   ],
   list,
   normalize,
@@ -72,7 +72,7 @@ export const agentIdentity = defineSurface<Session, Item>({
 
 async function* list(session: Session, look: Look): AsyncGenerator<readonly Item[]> {
   const graph = await session.graph();
-  const [lastSignIns, reaches] = await Promise.all([look.learn(() => principalSignIns(session)), reachesIn(session, look)]);
+  const [lastSignIns, reaches] = await Promise.all([look.learn(() => principalSignIns(session)), reachesIn('application', session, look)]);
   for (const sort of ['blueprint', 'agent'] as const) {
     const { owned, type } = sorts[sort];
     // 100 is the largest page here.

@@ -1,22 +1,22 @@
 // https://learn.microsoft.com/en-us/graph/api/serviceprincipal-list-approleassignedto
 import { defineSurface } from '../../src/connector/contract.ts';
-import type { Seen } from '../../src/connector/contract.ts';
+import type { Look, Seen } from '../../src/connector/contract.ts';
 import { required } from '../../src/connector/item.ts';
 import { absent, known, unknown } from '../../src/model/fact.ts';
 import { grant } from '../../src/model/grant.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { defineKind } from '../../src/model/kind.ts';
-import { appRoles, appRolesOperation, graphPrincipalOperation, permissionOf } from './app-roles.ts';
+import { type Api, apis, appRolesOperation, assignmentsOf, permissionOf, reachOfPermission } from './app-roles.ts';
 import { graphTime } from './expiry.ts';
 import { type Json, described, text } from './json.ts';
-import { levelOfPermission } from './privilege.ts';
+import { listPrincipals } from './principal-pages.ts';
 import type { Session } from './session.ts';
 
 export const appRoleAssignmentKind = defineKind({
   id: 'azure.app_role_assignment',
-  title: 'Application permission of Microsoft Graph',
+  title: 'Application permission (app role of an API)',
   record: 'grant',
-  proves: 'Its service principal may do this in the whole tenant, with nobody signed in.',
+  proves: 'Its service principal may do this to all that the API holds, with nobody signed in.',
   traits: {
     expiry: 'never',
     rotation: 'none',
@@ -27,27 +27,30 @@ export const appRoleAssignmentKind = defineKind({
   },
 });
 
-type Item = { readonly assignment: Json; readonly names: ReadonlyMap<string, string> };
+type Item = { readonly assignment: Json; readonly api: Api };
 
 export const appRoleAssignment = defineSurface<Session, Item>({
   id: 'azure.app_role_assignment',
-  title: 'Application permissions of Microsoft Graph',
+  title: 'Application permissions of Microsoft Graph and of all other APIs',
   source: 'https://learn.microsoft.com/en-us/graph/api/serviceprincipal-list-approleassignedto',
   level: 'tenant',
   kinds: [{ kind: appRoleAssignmentKind, facts: { createdAt: 'exposed', expiresAt: 'never', privilege: 'exposed' } }],
-  operations: [graphPrincipalOperation, appRolesOperation],
+  operations: [listPrincipals, appRolesOperation],
   list,
   normalize,
 });
 
-async function* list(session: Session): AsyncGenerator<readonly Item[]> {
-  const { names, pages } = await appRoles(session);
-  for await (const page of pages) yield page.map((assignment) => ({ assignment, names }));
+/** A page for each API; one that is refused is a gap, and leaves the others. */
+async function* list(session: Session, look: Look): AsyncGenerator<readonly Item[]> {
+  for (const api of await apis(session)) {
+    if (api.assigned.status === 'rejected') look.gap(`api/${api.name}`, api.assigned.reason);
+    else yield assignmentsOf(api).map((assignment) => ({ assignment, api }));
+  }
 }
 
-function normalize({ assignment: raw, names }: Item, { session, observedAt }: Seen<Session>): readonly InventoryRecord[] {
+function normalize({ assignment: raw, api }: Item, { session, observedAt }: Seen<Session>): readonly InventoryRecord[] {
   const holder = required(text(raw['principalId']), 'principalId');
-  const permission = permissionOf(raw, names);
+  const permission = permissionOf(raw, api);
   return [
     grant({
       id: required(text(raw['id']), 'id'),
@@ -63,12 +66,12 @@ function normalize({ assignment: raw, names }: Item, { session, observedAt }: Se
       lastUsedAt: unknown('not-offered', 'Graph does not say when a permission was used'),
       expiresAt: absent(),
       purpose: unknown('not-offered'),
-      privilege: known(levelOfPermission(permission)),
+      privilege: known(reachOfPermission(raw, api).level),
       owners: [],
       tags: {},
       evidence: [
         { operation: appRolesOperation.call, observedAt, fields: ['identity', 'createdAt'] },
-        { operation: graphPrincipalOperation.call, observedAt, fields: ['permission', 'privilege'] },
+        { operation: listPrincipals.call, observedAt, fields: ['permission', 'privilege'] },
       ],
       details: described({ resource: raw['resourceDisplayName'], principalType: raw['principalType'] }),
     }),

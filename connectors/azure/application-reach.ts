@@ -1,7 +1,7 @@
 import type { Look, Operation } from '../../src/connector/contract.ts';
 import { type Fact, known, unknown } from '../../src/model/fact.ts';
 import { type Json, text } from './json.ts';
-import { listPrincipals, principalByApp } from './principal-pages.ts';
+import { principalByApp } from './principal-pages.ts';
 import type { Privilege } from './privilege.ts';
 import { type Reaches, reachOf, reachOperations, reachesIn } from './reach.ts';
 import type { Session } from './session.ts';
@@ -13,10 +13,13 @@ export type ApplicationReaches = {
   readonly principals: Fact<ReadonlyMap<string, string>>;
 };
 
-export const applicationReachOperations: readonly Operation[] = [{ ...listPrincipals, facts: ['privilege'] }, ...reachOperations];
+export const applicationReachOperations: readonly Operation[] = reachOperations('application');
 
 export async function applicationReachesIn(session: Session, look: Look): Promise<ApplicationReaches> {
-  const [reaches, principals] = await Promise.all([reachesIn(session, look), look.learn(async () => known(await principalByApp(session)))]);
+  const [reaches, principals] = await Promise.all([
+    reachesIn('application', session, look),
+    look.learn(async () => known(await principalByApp(session))),
+  ]);
   return { reaches, principals };
 }
 

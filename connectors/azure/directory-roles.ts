@@ -1,4 +1,5 @@
 // https://learn.microsoft.com/en-us/graph/api/rbacapplication-list-roleassignments
+import { type Held, heldBy } from './held.ts';
 import { type Json, listed, text } from './json.ts';
 import { oncePerSession } from './once-per-session.ts';
 import { type Privilege, atMost, levelOfRole } from './privilege.ts';
@@ -42,16 +43,9 @@ async function* assignmentPages(session: Session): AsyncGenerator<readonly Json[
 }
 
 /** Directory roles by the principal that holds them itself; what comes through a group is not among them. */
-export const heldRoles = oncePerSession(async (session: Session): Promise<ReadonlyMap<string, readonly Privilege[]>> => {
+export const heldRoles = oncePerSession(async (session: Session): Promise<Held> => {
   const roles = await directoryRoles(session);
-  const held = new Map<string, Privilege[]>();
-  for await (const page of directoryAssignments(session)) {
-    for (const row of page) {
-      const principal = text(row['principalId']);
-      if (principal !== undefined) held.set(principal, [...(held.get(principal) ?? []), reachOfAssignment(row, roles)]);
-    }
-  }
-  return held;
+  return heldBy(directoryAssignments(session), 'principalId', (row) => reachOfAssignment(row, roles));
 });
 
 /** Over a part of the directory, such as an administrative unit, a role is no way to the rest. One that nobody lists counts as writing. */
@@ -63,6 +57,7 @@ export function reachOfAssignment({ roleDefinitionId, directoryScopeId }: Json, 
   return {
     level: isWhole ? level : atMost(level, 'write'),
     because: [isWhole ? `directory role: ${name}` : `directory role: ${name} over ${scope ?? 'a part of the directory'}`],
+    operations: [roleAssignmentsOperation.call],
   };
 }
 

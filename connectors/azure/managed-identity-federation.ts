@@ -23,13 +23,13 @@ export const managedIdentityFederation = defineSurface<Session, Item>({
   source: 'https://learn.microsoft.com/en-us/rest/api/managedidentity/federated-identity-credentials/list',
   level: 'tenant',
   kinds: [{ kind: federatedCredentialKind, facts: federatedFacts }],
-  operations: [resourcesOperation, listCredentials, ...reachOperations],
+  operations: [resourcesOperation, listCredentials, ...reachOperations('application', [resourcesOperation.call])],
   list,
   normalize,
 });
 
 async function* list(session: Session, look: Look): AsyncGenerator<readonly Item[]> {
-  const reaches = await reachesIn(session, look);
+  const reaches = await reachesIn('application', session, look);
   for await (const page of identityPages(session)) {
     const read = fanOut(page.filter(isUserAssigned), 8, (identity) => credentialsOf(identity, session, look));
     const items: Item[] = [];

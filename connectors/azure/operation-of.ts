@@ -8,7 +8,6 @@ import { resourcesOperation } from './resource-graph.ts';
 const login = '';
 /** What of an address is the name of a call; the rest is whatever it is asked for. */
 const patterns: readonly (readonly [RegExp, string])[] = [
-  [/^GET \/v1\.0\/servicePrincipals\(appId=.+\)$/, "GET /v1.0/servicePrincipals(appId='{appId}')"],
   [
     /^GET \/(v1\.0|beta)\/(applications|servicePrincipals|users)\/(?!microsoft\.graph\.)[^/]+((?:\/(?:owners|sponsors|federatedIdentityCredentials|appRoleAssignedTo|microsoft\.graph\.\w+))*)$/,
     'GET /$1/$2/{id}$3',

@@ -6,7 +6,7 @@ import { sharedPages } from '../../src/connector/shared-pages.ts';
 
 export const listPrincipals = { call: 'GET /v1.0/servicePrincipals', permission: 'Application.Read.All' } as const;
 const select =
-  'id,appId,displayName,accountEnabled,alternativeNames,appOwnerOrganizationId,description,disabledByMicrosoftStatus,isDisabled,keyCredentials,notes,notificationEmailAddresses,passwordCredentials,preferredSingleSignOnMode,preferredTokenSigningKeyThumbprint,servicePrincipalType,tags';
+  'id,appId,displayName,accountEnabled,alternativeNames,appOwnerOrganizationId,appRoles,description,disabledByMicrosoftStatus,isDisabled,keyCredentials,notes,notificationEmailAddresses,passwordCredentials,preferredSingleSignOnMode,preferredTokenSigningKeyThumbprint,servicePrincipalType,tags';
 
 /** All service principals, asked for once for all surfaces: lists that select keyCredentials are limited to 150 a minute in the tenant. */
 export const principalPages = oncePerSession((session: Session) => sharedPages(pagesOf(session)));

@@ -1,8 +1,12 @@
 // https://learn.microsoft.com/en-us/graph/permissions-reference, https://learn.microsoft.com/en-us/entra/identity/role-based-access-control/permissions-reference
 import { type PrivilegeLevel, privilegeLevels } from '../../src/model/record.ts';
 
-/** How far something reaches, and the grants that it follows from. */
-export type Privilege = { readonly level: PrivilegeLevel; readonly because: readonly string[] };
+/** How far something reaches, the grants that it follows from, and the calls that told of them. */
+export type Privilege = {
+  readonly level: PrivilegeLevel;
+  readonly because: readonly string[];
+  readonly operations: readonly string[];
+};
 
 /** Whoever holds one of these can give themselves any role or permission. */
 const adminPermissions = new Set([
@@ -49,9 +53,18 @@ export function levelOfRole(templateId: string | undefined, actions: readonly st
 /** The furthest of them, with all grants that reach as far. */
 export function furthest(grants: readonly Privilege[]): Privilege {
   const level = privilegeLevels.find((each) => grants.some((grant) => grant.level === each)) ?? 'none';
-  return { level, because: level === 'none' ? [] : grants.filter((grant) => grant.level === level).flatMap(({ because }) => because) };
+  const decisive = level === 'none' ? [] : grants.filter((grant) => grant.level === level);
+  return {
+    level,
+    because: decisive.flatMap(({ because }) => because),
+    operations: [...new Set(decisive.flatMap(({ operations }) => operations))],
+  };
 }
 
 export function atMost(level: PrivilegeLevel, cap: PrivilegeLevel): PrivilegeLevel {
-  return privilegeLevels.indexOf(level) < privilegeLevels.indexOf(cap) ? cap : level;
+  return isAtLeast(level, cap) ? cap : level;
+}
+
+export function isAtLeast(level: PrivilegeLevel, other: PrivilegeLevel): boolean {
+  return privilegeLevels.indexOf(level) <= privilegeLevels.indexOf(other);
 }

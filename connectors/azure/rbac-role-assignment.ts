@@ -6,9 +6,10 @@ import { absent, known, unknown } from '../../src/model/fact.ts';
 import { grant } from '../../src/model/grant.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { defineKind } from '../../src/model/kind.ts';
+import { azureRoleAssignments } from './azure-role-assignments.ts';
 import { levelOfActions } from './azure-role.ts';
 import { type Json, described, text } from './json.ts';
-import { resourcePages, resourcesOperation } from './resource-graph.ts';
+import { resourcesOperation } from './resource-graph.ts';
 import type { Session } from './session.ts';
 
 export const rbacRoleAssignmentKind = defineKind({
@@ -26,16 +27,6 @@ export const rbacRoleAssignmentKind = defineKind({
   },
 });
 
-/** Definitions of roles are named by subscription in one place and by tenant in another; their last part is the same. */
-const roleKey = (field: string) => `tolower(extract('[^/]+$', 0, tostring(${field})))`;
-const query = [
-  "authorizationresources | where type =~ 'microsoft.authorization/roleassignments'",
-  `extend roleKey = ${roleKey('properties.roleDefinitionId')}`,
-  `join kind=leftouter (authorizationresources | where type =~ 'microsoft.authorization/roledefinitions' | extend roleKey = ${roleKey('id')} | summarize role = take_any(tostring(properties.roleName)), permissions = take_any(properties.permissions) by roleKey) on roleKey`,
-  'project id, role, permissions, principalId = properties.principalId, principalType = properties.principalType, assignedTo = properties.scope, createdOn = properties.createdOn, description = properties.description, condition = properties.condition',
-  'order by id asc',
-].join(' | ');
-
 export const rbacRoleAssignment = defineSurface<Session, Json>({
   id: 'azure.rbac_role_assignment',
   title: 'Azure role assignments',
@@ -43,8 +34,7 @@ export const rbacRoleAssignment = defineSurface<Session, Json>({
   level: 'tenant',
   kinds: [{ kind: rbacRoleAssignmentKind, facts: { createdAt: 'exposed', privilege: 'exposed', purpose: 'exposed' } }],
   operations: [resourcesOperation],
-  // Without the filter, assignments at management groups above the subscriptions are left out.
-  list: (session) => resourcePages(session, query, 'role assignments', 'AtScopeAboveAndBelow'),
+  list: azureRoleAssignments,
   normalize,
 });
 

@@ -3,44 +3,66 @@ import { type Fact, known, unknown } from '../../src/model/fact.ts';
 import type { Instant } from '../../src/model/instant.ts';
 import type { Provenance } from '../../src/model/provenance.ts';
 import type { PrivilegeLevel } from '../../src/model/record.ts';
-import { appRolesOperation, graphPrincipalOperation, heldPermissions } from './app-roles.ts';
+import { appRolesOperation, heldPermissions } from './app-roles.ts';
+import { heldAzureRoles } from './azure-role-assignments.ts';
+import { consentsOperation, heldConsents } from './consents.ts';
 import { heldRoles, roleAssignmentsOperation, roleDefinitionsOperation } from './directory-roles.ts';
-import { type Privilege, furthest } from './privilege.ts';
+import { eligibleRoles, eligibleRolesOperation } from './eligible-roles.ts';
+import type { Held } from './held.ts';
+import { listPrincipals } from './principal-pages.ts';
+import { type Privilege, furthest, isAtLeast } from './privilege.ts';
+import { resourcesOperation } from './resource-graph.ts';
 import type { Session } from './session.ts';
 
-type Held = ReadonlyMap<string, readonly Privilege[]>;
-/** What principals of a tenant hold: permissions of Graph and directory roles. */
-export type Reaches = { readonly permissions: Fact<Held>; readonly roles: Fact<Held> };
+/** One way to come by rights; each is read once for a session, for all surfaces. */
+type Way = {
+  readonly read: (session: Session) => Promise<Held>;
+  readonly operations: readonly Operation[];
+  /** How far it can reach at most: left unread, it leaves a level in doubt that is below. */
+  readonly most: PrivilegeLevel;
+};
+const directory: Way = { read: heldRoles, operations: [roleAssignmentsOperation, roleDefinitionsOperation], most: 'admin' };
+const azure: Way = { read: heldAzureRoles, operations: [resourcesOperation], most: 'admin' };
+const ways = {
+  application: [
+    { read: heldPermissions, operations: [listPrincipals, appRolesOperation], most: 'admin' },
+    directory,
+    azure,
+    { read: heldConsents, operations: [consentsOperation], most: 'write' },
+  ],
+  user: [directory, { read: eligibleRoles, operations: [eligibleRolesOperation], most: 'admin' }, azure],
+} as const satisfies Record<string, readonly Way[]>;
+export type Holder = keyof typeof ways;
 
-const facts = ['privilege'] as const;
-export const reachOperations: readonly Operation[] = [
-  graphPrincipalOperation,
-  appRolesOperation,
-  roleAssignmentsOperation,
-  roleDefinitionsOperation,
-].map((operation) => ({ ...operation, facts }));
+/** What principals of a tenant hold, by the way that they came by it. */
+export type Reaches = readonly { readonly held: Fact<Held>; readonly most: PrivilegeLevel }[];
 
-export async function reachesIn(session: Session, look: Look): Promise<Reaches> {
-  const [permissions, roles] = await Promise.all([
-    look.learn(async () => known(await heldPermissions(session))),
-    look.learn(async () => known(await heldRoles(session))),
-  ]);
-  return { permissions, roles };
+/** `listed`: calls that the surface makes anyway. */
+export function reachOperations(holder: Holder, listed: readonly string[] = []): readonly Operation[] {
+  return ways[holder]
+    .flatMap(({ operations }) => operations)
+    .filter(({ call }) => !listed.includes(call))
+    .map(({ call, permission }) => ({ call, permission, facts: ['privilege'] }));
+}
+
+export function reachesIn(holder: Holder, session: Session, look: Look): Promise<Reaches> {
+  return Promise.all(
+    ways[holder].map(async ({ read, most }) => ({ held: await look.learn(async () => known(await read(session))), most })),
+  );
 }
 
 /**
- * How far a principal reaches, as far as the directory tells. What it holds in Azure, in other APIs or through groups is not counted, so
- * that it holds nothing here does not mean that it may do nothing: unknown. So is a level that a part which could not be read may raise.
+ * How far a principal reaches by what it holds itself. What it may through groups is not counted, so that it holds nothing does not mean
+ * that it may do nothing: unknown. So is a level that something which could not be read may raise.
  */
-export function reachOf(principal: string | undefined, { permissions, roles }: Reaches): Fact<Privilege> {
+export function reachOf(principal: string | undefined, reaches: Reaches): Fact<Privilege> {
   if (principal === undefined) return unknown('not-offered', 'it has no service principal in this tenant');
-  const read = [permissions, roles].flatMap((each) => (each.state === 'known' ? [each.value] : []));
-  const best = furthest(read.flatMap((held) => held.get(principal) ?? []));
-  const unread = [permissions, roles].find((each) => each.state === 'unknown');
-  if (best.level === 'admin') return known(best);
+  const best = furthest(reaches.flatMap(({ held }) => (held.state === 'known' ? (held.value.get(principal) ?? []) : [])));
+  const doubts = reaches.filter(({ most }) => !isAtLeast(best.level, most)).map(({ held }) => held);
+  const unread = doubts.find((held) => held.state === 'unknown');
   if (unread?.state === 'unknown') return unread;
   if (best.level !== 'none') return known(best);
-  return unknown('not-looked', 'it holds no permission of Graph and no directory role; Azure roles and other APIs are not counted');
+  return unknown('not-looked', 'it holds no role and no permission itself; what it may through groups is not counted');
 }
 
 /** The fields of a record: level, and what it follows from. */
@@ -55,11 +77,5 @@ export function privilegeFields(reach: Fact<Privilege>): {
 
 export function reachEvidence(reach: Fact<Privilege>, observedAt: Instant): readonly Provenance[] {
   if (reach.state !== 'known') return [];
-  const calls = [
-    [appRolesOperation.call, 'Graph: '],
-    [roleAssignmentsOperation.call, 'directory role: '],
-  ] as const;
-  return calls
-    .filter(([, start]) => reach.value.because.some((each) => each.startsWith(start)))
-    .map(([operation]) => ({ operation, observedAt, fields: ['privilege'] }));
+  return reach.value.operations.map((operation) => ({ operation, observedAt, fields: ['privilege'] }));
 }

@@ -67,13 +67,13 @@ export const serviceAccountUsers = defineSurface<Session, Item>({
     },
     { kind: userPassword, facts: { rotatedAt: 'exposed', lastUsedAt: 'exposed', expiresAt: 'exposed', privilege: 'exposed' } },
   ],
-  operations: [listUsers, signInActivity, ...reachOperations],
+  operations: [listUsers, signInActivity, ...reachOperations('user')],
   list,
   normalize,
 });
 
 async function* list(session: Session, look: Look): AsyncGenerator<readonly Item[]> {
-  const [graph, reaches] = await Promise.all([session.graph(), reachesIn(session, look)]);
+  const [graph, reaches] = await Promise.all([session.graph(), reachesIn('user', session, look)]);
   for await (const page of graph.pages(`/v1.0/users?$top=999&$select=${select}`, '@odata.nextLink', look.signal)) {
     const users = page.filter((user) => text(user['id']) === undefined || wordOf(user) !== undefined);
     const used = await lastUseOf(

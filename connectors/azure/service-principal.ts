@@ -66,8 +66,8 @@ export const servicePrincipal = defineSurface<Session, Item>({
     listOwners,
     signInOperation,
     principalSignInOperation,
-    ...reachOperations,
-    { ...resourcesOperation, facts: ['consumers'] },
+    ...reachOperations('application', [listPrincipals.call, resourcesOperation.call]),
+    { ...resourcesOperation, facts: ['consumers', 'privilege'] },
   ],
   list,
   normalize,
@@ -77,7 +77,7 @@ async function* list(session: Session, look: Look): AsyncGenerator<readonly Item
   const shared = Promise.all([
     look.learn(() => session.signIns()),
     look.learn(() => principalSignIns(session)),
-    reachesIn(session, look),
+    reachesIn('application', session, look),
     look.learn(async () => known(await estate(session))),
   ]);
   // A bug of ours in there is thrown where it is awaited, unless the listing fails first.

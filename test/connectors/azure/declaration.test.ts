@@ -76,12 +76,6 @@ describe('operationOf', () => {
     ],
     [
       'GET',
-      "https://graph.microsoft.com/v1.0/servicePrincipals(appId='1')?$select=id",
-      undefined,
-      "GET /v1.0/servicePrincipals(appId='{appId}')",
-    ],
-    [
-      'GET',
       'https://graph.microsoft.com/v1.0/servicePrincipals/microsoft.graph.agentIdentity?$top=100',
       undefined,
       'GET /v1.0/servicePrincipals/microsoft.graph.agentIdentity',
