@@ -19,6 +19,7 @@ import { buildConnection } from './build-connection.ts';
 import { agentAuthProvider } from './agent-auth-provider.ts';
 import { workforcePool } from './workforce-pool.ts';
 import { workforceProvider } from './workforce-provider.ts';
+import { workforceProviderKey } from './workforce-provider-key.ts';
 import { scimToken } from './scim-token.ts';
 import { project } from './project.ts';
 import { operationOf } from './operation.ts';
@@ -72,6 +73,7 @@ export const gcp: Connector<AnySession, Settings> = {
     agentAuthProvider,
     workforcePool,
     workforceProvider,
+    workforceProviderKey,
     scimToken,
   ],
   blindSpots,

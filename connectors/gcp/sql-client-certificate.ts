@@ -4,6 +4,7 @@ import { type Credential, credential } from '../../src/model/credential.ts';
 import { absent, known, unknown } from '../../src/model/fact.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import { type Json, described, listIn, textIn } from './answer.ts';
+import { unlessEnded } from './ended.ts';
 import { call } from './operation.ts';
 import type { Session } from './session.ts';
 import { itemsOfInstances, listSqlInstances } from './sql-user.ts';
@@ -64,7 +65,7 @@ function normalize({ item, instance }: Raw, { scope, project }: Session, observe
     provider: 'gcp',
     scope,
     name: `${textIn(item, 'commonName') ?? fingerprint} on ${instance}`,
-    status: expiresAt.state === 'known' && expiresAt.value <= observedAt ? 'expired' : 'active',
+    status: unlessEnded('active', expiresAt, observedAt),
     managedBy: 'customer',
     identity: absent(),
     createdAt,

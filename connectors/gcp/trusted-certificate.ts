@@ -2,6 +2,7 @@ import { type Credential, credential } from '../../src/model/credential.ts';
 import { known, unknown } from '../../src/model/fact.ts';
 import type { Instant } from '../../src/model/instant.ts';
 import type { Status } from '../../src/model/record.ts';
+import { unlessEnded } from './ended.ts';
 import { readCertificate } from './public-certificate.ts';
 
 export type Trusting = {
@@ -29,7 +30,7 @@ export function trustedCertificate(
     provider: 'gcp',
     scope,
     name: subject,
-    status,
+    status: unlessEnded(status, expiresAt, observedAt),
     managedBy: 'customer',
     identity: known(pool),
     createdAt: notBefore,

@@ -19,7 +19,13 @@ export const workforcePoolKind = defineKind({
     rotation: 'none',
     proof: 'none',
     revocation: { seen: ['locations.workforcePools.list shows it disabled or DELETED'], tokensLive: null },
-    takesWith: ['gcp.workforce_provider', 'gcp.workforce_certificate', 'gcp.scim_token'],
+    takesWith: [
+      'gcp.workforce_provider',
+      'gcp.workforce_certificate',
+      'gcp.workforce_signing_key',
+      'gcp.workforce_provider_key',
+      'gcp.scim_token',
+    ],
     leavesBehind: [],
   },
 });

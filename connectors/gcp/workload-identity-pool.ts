@@ -23,7 +23,12 @@ export const workloadIdentityPoolKind = defineKind({
       seen: ['projects.locations.workloadIdentityPools.list shows it disabled or DELETED'],
       tokensLive: null,
     },
-    takesWith: ['gcp.workload_identity_provider', 'gcp.workload_identity_certificate', 'gcp.workload_identity_provider_key'],
+    takesWith: [
+      'gcp.workload_identity_provider',
+      'gcp.workload_identity_certificate',
+      'gcp.workload_identity_signing_key',
+      'gcp.workload_identity_provider_key',
+    ],
     leavesBehind: ['gcp.workload_identity_binding'],
   },
 });

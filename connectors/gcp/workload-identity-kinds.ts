@@ -12,7 +12,7 @@ export const workloadIdentityProviderKind = defineKind({
     proof: 'federated',
     // Tokens made before go on: only disabling the pool ends them.
     revocation: { seen: ['workloadIdentityPools.providers.list shows it disabled or DELETED'], tokensLive: '1h' },
-    takesWith: ['gcp.workload_identity_certificate', 'gcp.workload_identity_provider_key'],
+    takesWith: ['gcp.workload_identity_certificate', 'gcp.workload_identity_signing_key', 'gcp.workload_identity_provider_key'],
     leavesBehind: ['gcp.workload_identity_binding'],
   },
 });
@@ -24,6 +24,21 @@ export const workloadIdentityCertificateKind = defineKind({
   proves: 'Whoever holds its private key vouches for any workload that the provider lets in.',
   traits: {
     expiry: 'always',
+    rotation: 'replace',
+    proof: 'possession',
+    revocation: { seen: ['workloadIdentityPools.providers.list no longer shows it in the provider'], tokensLive: '1h' },
+    takesWith: [],
+    leavesBehind: [],
+  },
+});
+
+export const workloadIdentitySigningKeyKind = defineKind({
+  id: 'gcp.workload_identity_signing_key',
+  title: 'Signing key written into a workload identity provider',
+  record: 'credential',
+  proves: 'Whoever holds its private half vouches for any workload that the provider lets in, also after the issuer has renewed its keys.',
+  traits: {
+    expiry: 'never',
     rotation: 'replace',
     proof: 'possession',
     revocation: { seen: ['workloadIdentityPools.providers.list no longer shows it in the provider'], tokensLive: '1h' },
