@@ -37,20 +37,24 @@ export function isUsedLately({ lastUsedAt }: { readonly lastUsedAt: Fact<Instant
 
 /**
  * Learns the last use of the named resources, page by page. Activity Analyzer answers for a whole project at once; Monitoring is asked
- * only where that shows something as not used lately, since it can then still prove a use. A refusal costs the last use only.
+ * only where that shows something as not used lately, since it can then still prove a use. A refusal costs the last use only, and where
+ * the other source still tells it, a row says what is missing.
  */
 export function openUses(session: Session, look: Look, type: ActivityType): (names: readonly (readonly string[])[]) => Promise<Uses> {
   let hasTold = false;
+  const tell = (source: string, refused: Known<unknown> | Unknown, otherwise: string): void => {
+    if (refused.state === 'known' || hasTold) return;
+    hasTold = true;
+    const state = refused.why === 'not-enabled' ? 'not-enabled' : 'skipped';
+    look.leave(`${source}/${session.project}`, state, `last use is told by ${otherwise} alone: ${refused.detail ?? refused.why}`);
+  };
   return async (names) => {
     if (names.length === 0) return { type, activities: unknown('not-looked') };
     const activities = fromLook(await look.learn(async () => known(await session.activities(type))));
     if (names.every((each) => isUsedLately(lastUseOf(activities, each), look.now()))) return { type, activities };
     const counts = fromLook(await look.learn(async () => known(await session.counts(type))));
-    if (counts.state === 'unknown' && activities.state === 'known' && !hasTold) {
-      hasTold = true;
-      const state = counts.why === 'not-enabled' ? 'not-enabled' : 'skipped';
-      look.leave(`monitoring/${session.project}`, state, `last use is told by Activity Analyzer alone: ${counts.detail ?? counts.why}`);
-    }
+    if (activities.state === 'known') tell('monitoring', counts, 'Activity Analyzer');
+    if (counts.state === 'known') tell('activity-analyzer', activities, 'Cloud Monitoring, six weeks back,');
     return { type, activities, counts };
   };
 }

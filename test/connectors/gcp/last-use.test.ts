@@ -112,6 +112,11 @@ describe('last use by Activity Analyzer and Cloud Monitoring', () => {
     expect(coverage.find(({ scope }) => scope === `monitoring/${project}`)).toMatchObject({ state });
   });
 
+  test('that Activity Analyzer is closed has a row too: Monitoring goes back for six weeks only', async () => {
+    const { coverage } = await look(denied, counted(), true);
+    expect(coverage.find(({ scope }) => scope === `activity-analyzer/${project}`)).toMatchObject({ state: 'skipped' });
+  });
+
   test.each([
     ['is only a part of it', { body: { executionErrors: [{ code: 4, message: 'deadline' }] } }],
     ['names nobody', { body: { timeSeries: [{ resource: { labels: {} }, points: [] }] } }],
