@@ -91,9 +91,9 @@ function complainOfSense(policy: Policy, document: YamlDocument, kinds: Readonly
   for (const { name, path } of misfits(assert satisfies Assertion, subject)) {
     complain({ message: `\`${name}\` cannot judge a ${subject}`, position: document.position(['assert', ...path], 'key') });
   }
-  if (subject === 'waiver' && Object.keys(match).length + exclude.length + severityWhen.length > 0) {
+  if ((subject === 'waiver' || subject === 'relaxation') && Object.keys(match).length + exclude.length + severityWhen.length > 0) {
     complain({
-      message: 'a policy on waivers judges every waiver: leave out match, exclude and severityWhen',
+      message: `a policy on ${subject}s judges every ${subject}: leave out match, exclude and severityWhen`,
       position: document.position(['subject']),
     });
   }

@@ -2,7 +2,8 @@ import type { Severity } from '../model/finding.ts';
 import type { Kind } from '../model/kind.ts';
 import { type Outcome, type Verdict, notApplicable } from '../model/verdict.ts';
 import { compile } from './compile.ts';
-import { type Example, isWaiverGiven } from './example.ts';
+import { type Example, isRelaxationGiven, isWaiverGiven } from './example.ts';
+import { relaxationOf } from './examples/relaxation.ts';
 import { subjectOf } from './examples/subject.ts';
 import { waiverOf } from './examples/waiver.ts';
 import type { Policy } from './policy.ts';
@@ -21,9 +22,11 @@ export type ExampleResult = {
 export function runExample(policy: Policy, example: Example, kinds: ReadonlyMap<string, Kind>, now: number): ExampleResult {
   const judge = compile([{ ...policy, disabled: false }], new Map());
   const { given } = example;
-  const judgements = isWaiverGiven(given)
-    ? judge.judgeWaiver(waiverOf(given, now), now)
-    : judge.judge(subjectOf(policy, given, kinds, now), now);
+  const judgements = isRelaxationGiven(given)
+    ? judge.judgeRelaxation(relaxationOf(given), now)
+    : isWaiverGiven(given)
+      ? judge.judgeWaiver(waiverOf(given, now), now)
+      : judge.judge(subjectOf(policy, given, kinds, now), now);
   const [judgement] = judgements;
   const verdict = judgement?.verdict ?? notApplicable;
   const severity = judgement?.severity ?? policy.severity;

@@ -33,11 +33,15 @@ export async function runPolicyTest(files: readonly string[], options: Options, 
   return wrong.length + gaps.length > 0 ? 1 : 0;
 }
 
-/** What a policy says when a fact is missing is as much of it as what passes. A waiver is a file of one's own: nothing of it is unknown. */
+/** What a policy says when a fact is missing is as much of it as what passes. Of one's own files nothing is unknown. */
 function gapsIn({ id, subject, examples }: Policy): readonly string[] {
-  const wanted: readonly Outcome[] = subject === 'waiver' ? ['pass', 'fail'] : ['pass', 'fail', 'unknown'];
+  const wanted: readonly Outcome[] = isOfFiles(subject) ? ['pass', 'fail'] : ['pass', 'fail', 'unknown'];
   const missing = wanted.filter((outcome) => examples.every(({ expect }) => expect !== outcome));
   return missing.length === 0 ? [] : [`${printable(id)}: no example of ${missing.join(', ')}`];
+}
+
+function isOfFiles(subject: Policy['subject']): boolean {
+  return subject === 'waiver' || subject === 'relaxation';
 }
 
 /** The operator's own, where there are any: examples of shipped policies hold for the shipped parameters, which the operator may have changed. */

@@ -1,9 +1,10 @@
 import { inWords } from '../../model/duration.ts';
 import { type Words, date } from './words.ts';
 
-/** Of waivers themselves. */
-export const ofWaivers: Words<'waiver-expired' | 'waiver-unmatched' | 'waiver-invalid'> = {
+/** Of waivers and of the set-up itself. */
+export const ofWaivers: Words<'waiver-expired' | 'waiver-unmatched' | 'waiver-invalid' | 'relaxed'> = {
   'waiver-expired': ({ expired, past }) => `expired ${inWords(past)} ago (${date(expired)}); what it covered is a finding again`,
   'waiver-unmatched': () => 'covers nothing that this run found',
   'waiver-invalid': ({ problem }) => `does not count: ${problem}`,
+  relaxed: ({ of, from, to }) => `${of}: ${from} -> ${to}`,
 };
