@@ -81,7 +81,11 @@ function rowsIn({ value, text, linesBefore }: Part, source: SourceText, { noun, 
       : { file: `${source.file}#${String(source.firstEntry + found.rows.length)}` };
   const row = (each: unknown): void => {
     if (isObject(each)) found.rows.push({ value: each, position: positionOf(next()) });
-    else found.mistakes.push({ message: `${noun} lists something that is no entry`, position: positionOf(places[at - 1]) });
+    else
+      found.mistakes.push({
+        message: `entry ${String(found.rows.length + found.mistakes.length + 1)} of ${noun} is no object`,
+        position: { file: source.file },
+      });
   };
   const pageOrRow = (each: unknown): void => {
     const rows = isObject(each) ? each[list] : undefined;
@@ -97,9 +101,19 @@ function rowsIn({ value, text, linesBefore }: Part, source: SourceText, { noun, 
   if (at !== places.length) found.mistakes.push({ message: `\`${list}\` stands twice in one page`, position: { file: source.file } });
 }
 
-/** Mistakes of one row against the schema of what is read of it. */
-export function jsonMistakes({ value, position }: JsonRow, schema: object): readonly Mistake[] {
-  return mistakesIn({ file: position.file, value, position: () => position }, value, schema);
+/** The rows that fit the schema of what is read of them, and the mistakes of the others. */
+export function fitting(
+  rows: readonly JsonRow[],
+  schema: object,
+): { readonly rows: readonly JsonRow[]; readonly mistakes: readonly Mistake[] } {
+  const checked = rows.map((row) => ({
+    row,
+    mistakes: mistakesIn({ file: row.position.file, value: row.value, position: () => row.position }, row.value, schema),
+  }));
+  return {
+    rows: checked.filter(({ mistakes }) => mistakes.length === 0).map(({ row }) => row),
+    mistakes: checked.flatMap(({ mistakes }) => mistakes),
+  };
 }
 
 /** What a field says; undefined for one that is left out, null or blank. */

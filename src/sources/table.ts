@@ -102,7 +102,8 @@ function findColumns<Column extends string>(
         name,
         header.map((each) => printable(each.trim())),
       )}; or map it under columns: ${column}`;
-      mistakes.push({ message: `${noun} has no column \`${name}\``, hint, position: { file, line: 1 } });
+      const wanted = candidates.length > 1 ? `for ${column}: ${candidates.join(', ')}` : `\`${name}\``;
+      mistakes.push({ message: `${noun} has no column ${wanted}`, hint, position: { file, line: 1 } });
     } else if (known.indexOf(known[at] ?? '', at + 1) !== -1) {
       mistakes.push({ message: `${noun} has the column \`${name}\` twice`, position: { file, line: 1 } });
     } else found.set(column, at);

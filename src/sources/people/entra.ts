@@ -1,6 +1,6 @@
 // https://learn.microsoft.com/graph/api/user-list and https://learn.microsoft.com/graph/api/resources/user
 import type { Mistake } from '../../model/operator-error.ts';
-import { type JsonObject, type JsonRow, given, jsonMistakes, readJsonRows } from '../json-rows.ts';
+import { type JsonObject, type JsonRow, fitting, given, readJsonRows } from '../json-rows.ts';
 import type { SourceText } from '../source-text.ts';
 import type { PeopleFormat, PersonRow, ReadRows } from './format.ts';
 
@@ -43,19 +43,12 @@ type User = {
 
 function readEntra(files: readonly SourceText[]): ReadRows {
   const read = files.map((source) => readJsonRows(source, { noun: 'the Entra export', list: 'value' }));
-  const rows = read.flatMap((each) => each.rows);
-  const mistakes = rows.flatMap((row) => jsonMistakes(row, UserSchema));
+  const entries = read.flatMap((each) => each.rows);
+  const { rows, mistakes } = fitting(entries, UserSchema);
+  const pages = read.flatMap((each) => each.pages);
   return {
-    mistakes: [
-      ...read.flatMap((each) => each.mistakes),
-      ...mistakes,
-      ...withoutState(rows),
-      ...missingPages(
-        read.flatMap((each) => each.pages),
-        files,
-      ),
-    ],
-    rows: mistakes.length > 0 ? [] : rows.map(person),
+    mistakes: [...read.flatMap((each) => each.mistakes), ...mistakes, ...withoutState(entries), ...missingPages(pages, files)],
+    rows: rows.map(person),
   };
 }
 

@@ -1,5 +1,5 @@
 // https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/
-import { type JsonRow, given, jsonMistakes, readJsonRows } from '../json-rows.ts';
+import { type JsonRow, fitting, given, readJsonRows } from '../json-rows.ts';
 import type { PersonColumn } from '../settings.ts';
 import type { SourceText } from '../source-text.ts';
 import type { HeaderNames } from '../table.ts';
@@ -60,9 +60,11 @@ type User = {
 function readUsers(files: readonly SourceText[]): ReadRows {
   // Pages are bare lists: nothing tells whether one is missing.
   const read = files.map((source) => readJsonRows(source, { noun: 'the Okta export', list: 'users' }));
-  const rows = read.flatMap((each) => each.rows);
-  const mistakes = rows.flatMap((row) => jsonMistakes(row, UserSchema));
-  return { mistakes: [...read.flatMap((each) => each.mistakes), ...mistakes], rows: mistakes.length > 0 ? [] : rows.map(person) };
+  const { rows, mistakes } = fitting(
+    read.flatMap((each) => each.rows),
+    UserSchema,
+  );
+  return { mistakes: [...read.flatMap((each) => each.mistakes), ...mistakes], rows: rows.map(person) };
 }
 
 /** The schema has accepted it. */

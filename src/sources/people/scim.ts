@@ -1,6 +1,6 @@
 // https://datatracker.ietf.org/doc/html/rfc7643#section-4.1 and https://datatracker.ietf.org/doc/html/rfc7644#section-3.4.2
 import { type Mistake, OperatorError } from '../../model/operator-error.ts';
-import { type JsonObject, type JsonRow, given, jsonMistakes, readJsonRows } from '../json-rows.ts';
+import { type JsonObject, type JsonRow, fitting, given, readJsonRows } from '../json-rows.ts';
 import { type SourceText, quoted } from '../source-text.ts';
 import type { PeopleFormat, PersonRow, ReadRows } from './format.ts';
 
@@ -25,7 +25,7 @@ const UserSchema = {
     userName: text,
     displayName: text,
     // Clients and servers of the early Entra dialect write the word instead of the value.
-    active: { enum: [true, false, 'True', 'False', 'true', 'false', null] },
+    active: { type: ['boolean', 'string', 'null'], pattern: '^(?:[Tt]rue|[Ff]alse)$', title: 'true or false' },
     emails: {
       type: ['array', 'null'],
       items: { type: 'object', properties: { value: text, type: text, primary: { type: ['boolean', 'null'] } } },
@@ -53,13 +53,14 @@ type User = {
 function readScim(files: readonly SourceText[]): ReadRows {
   const read = files.map((source) => readJsonRows(source, { noun: 'the SCIM answer', list: 'Resources' }));
   // A page without users may leave out its list.
-  const rows = read.flatMap((each) => each.rows.filter(({ value }) => !isEmptyPage(value)));
-  const mistakes = rows.flatMap((row) => refused(row) ?? jsonMistakes(row, UserSchema));
+  const entries = read.flatMap((each) => each.rows.filter(({ value }) => !isEmptyPage(value)));
+  const { rows, mistakes } = fitting(
+    entries.filter((row) => refused(row) === undefined),
+    UserSchema,
+  );
+  const unread = [...read.flatMap((each) => each.mistakes), ...entries.flatMap((row) => refused(row) ?? []), ...mistakes];
   const pages = read.flatMap((each) => [...each.pages, ...each.rows.map(({ value }) => value).filter(isEmptyPage)]);
-  return {
-    mistakes: [...read.flatMap((each) => each.mistakes), ...mistakes, ...missingPages(pages, rows.length, files)],
-    rows: mistakes.length > 0 ? [] : rows.map(person),
-  };
+  return { mistakes: unread.length > 0 ? unread : missingPages(pages, entries.length, files), rows: rows.map(person) };
 }
 
 function isEmptyPage(value: JsonObject): boolean {
@@ -67,14 +68,14 @@ function isEmptyPage(value: JsonObject): boolean {
 }
 
 /** What is in the list, and is no user. */
-function refused({ value, position }: JsonRow): readonly Mistake[] | undefined {
+function refused({ value, position }: JsonRow): Mistake | undefined {
   const schemas = Array.isArray(value['schemas']) ? value['schemas'].filter((each) => typeof each === 'string') : [];
   if (schemas.some((each) => each.endsWith(':Error'))) {
     const detail = [value['detail'], value['status']].find((each) => typeof each === 'string') ?? 'no detail';
-    return [{ message: `this is a refusal and no list: ${quoted(detail)}`, position }];
+    return { message: `this is a refusal and no list: ${quoted(detail)}`, position };
   }
   if (schemas.length === 0 || schemas.some((each) => each.endsWith(':User'))) return undefined;
-  return [{ message: `not a user: ${quoted(schemas.join(', '))}`, hint: 'ask the /Users endpoint', position }];
+  return { message: `not a user: ${quoted(schemas.join(', '))}`, hint: 'ask the /Users endpoint', position };
 }
 
 /** Whoever is on a page that was not saved would seem to have left. */
