@@ -115,7 +115,7 @@ function normalize(item: Item, { session, observedAt }: Seen<Session>): readonly
       purpose: purposeOf(raw),
       ...privilegeFields(reach),
       ...bothOf(item),
-      tags: directoryTags(raw['tags']),
+      tags: directoryTags(raw),
       evidence: [
         { operation, observedAt, fields: ['status', 'createdAt', 'purpose', 'tags'] },
         ...(item.owners.state === 'known' ? [{ operation: ownersOperation(sorts[sort].owned).call, observedAt, fields: ['owners'] }] : []),

@@ -4,9 +4,7 @@ import type { Look, Seen, SurfaceKind } from '../../src/connector/contract.ts';
 import { required } from '../../src/connector/item.ts';
 import { type Fact, absent } from '../../src/model/fact.ts';
 import { identity } from '../../src/model/identity.ts';
-import type { Instant } from '../../src/model/instant.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
-import type { Provenance } from '../../src/model/provenance.ts';
 import type { Status } from '../../src/model/record.ts';
 import { type Holder, certificateFacts, certificateRecord, secretFacts, secretRecord } from './app-credential.ts';
 import { appCertificate, appRegistration, appSecret } from './application-kinds.ts';
@@ -15,7 +13,7 @@ import { isBlueprint } from './agent-blueprint.ts';
 import { directoryTags } from './directory-tags.ts';
 import { graphTime } from './expiry.ts';
 import { type Json, described, listed, text } from './json.ts';
-import { ownerlessIn, ownerlessOperation, ownersUnlessNone } from './ownerless.ts';
+import { ownerEvidence, ownerlessIn, ownerlessOperation, ownersUnlessNone } from './ownerless.ts';
 import { type Owners, ownerFields, ownersOperation } from './owners.ts';
 import {
   type PrincipalSignIns,
@@ -32,7 +30,6 @@ import type { Session } from './session.ts';
 import { type SignInReport, signInOperation } from './sign-in-report.ts';
 
 export const listApplications = { call: 'GET /v1.0/applications', permission: 'Application.Read.All' } as const;
-const listOwners = ownersOperation('applications');
 const select =
   'id,appId,displayName,createdDateTime,createdByAppId,description,disabledByMicrosoftStatus,isDisabled,keyCredentials,notes,passwordCredentials,publisherDomain,serviceManagementReference,signInAudience,tags';
 
@@ -61,18 +58,25 @@ export const application = defineSurface<Session, Item>({
     { kind: appSecret, facts: secretFacts },
     { kind: appCertificate, facts: certificateFacts },
   ],
-  operations: [listApplications, ownerlessOperation, listOwners, signInOperation, principalSignInOperation, ...applicationReachOperations],
+  operations: [
+    listApplications,
+    ownerlessOperation('applications'),
+    ownersOperation('applications'),
+    signInOperation,
+    principalSignInOperation,
+    ...applicationReachOperations,
+  ],
   list,
   normalize,
 });
 
 async function* list(session: Session, look: Look): AsyncGenerator<readonly Item[]> {
   const graph = await session.graph();
-  const [ownerless, shared] = await Promise.all([ownerlessIn(session, look), sharedIn(session, look)]);
+  const [ownerless, shared] = await Promise.all([ownerlessIn('applications', session, look), sharedIn(session, look)]);
   // The largest page: selecting keyCredentials is limited to 150 requests a minute in the whole tenant.
   for await (const page of graph.pages(`/v1.0/applications?$top=999&$select=${select}`, '@odata.nextLink', look.signal)) {
     const holders = page.filter((each) => holdsCredentials(each)).flatMap(({ id }) => text(id) ?? []);
-    const owners = await ownersUnlessNone(holders, ownerless, session, look);
+    const owners = await ownersUnlessNone('applications', holders, ownerless, session, look);
     yield page.map((each) => ({ ...shared, application: each, owners: owners(text(each['id']) ?? '') }));
   }
 }
@@ -117,10 +121,10 @@ function normalize(item: Item, { session, observedAt }: Seen<Session>): readonly
             purpose: purposeOf(raw),
             ...privilegeFields(reach),
             ...ownerFields(owners),
-            tags: directoryTags(raw['tags']),
+            tags: directoryTags(raw),
             evidence: [
               { operation, observedAt, fields: ['status', 'createdAt', 'purpose', 'tags'] },
-              ...ownerEvidence(owners, observedAt),
+              ...ownerEvidence('applications', owners).map((call) => ({ operation: call, observedAt, fields: ['owners'] })),
               ...lastSignInEvidence(item.lastSignIns, lastUsedAt),
               ...reachEvidence(reach, observedAt),
             ],
@@ -132,19 +136,12 @@ function normalize(item: Item, { session, observedAt }: Seen<Session>): readonly
   ];
 }
 
-function ownerEvidence(owners: Fact<Owners>, observedAt: Instant): readonly Provenance[] {
-  if (owners.state !== 'known') return [];
-  const operation = owners.value.claims.length === 0 && !owners.value.unnamed ? ownerlessOperation.call : listOwners.call;
-  return [{ operation, observedAt, fields: ['owners'] }];
-}
-
 function detailsOf(raw: Json): Record<string, string> {
   return described({
     appId: raw['appId'],
     signInAudience: raw['signInAudience'],
     publisherDomain: raw['publisherDomain'],
     createdByAppId: raw['createdByAppId'],
-    serviceManagementReference: raw['serviceManagementReference'],
     disabledByMicrosoft: raw['disabledByMicrosoftStatus'],
     notes: raw['notes'],
   });

@@ -25,7 +25,8 @@ const listing = {
 } as const;
 type Sort = keyof typeof listing;
 const select = {
-  application: 'id,appId,displayName,createdDateTime,deletedDateTime,description,keyCredentials,passwordCredentials,tags',
+  application:
+    'id,appId,displayName,createdDateTime,deletedDateTime,description,keyCredentials,passwordCredentials,serviceManagementReference,tags',
   servicePrincipal:
     'id,appId,displayName,appOwnerOrganizationId,deletedDateTime,description,keyCredentials,passwordCredentials,servicePrincipalType,tags',
 } as const;
@@ -81,7 +82,7 @@ function normalize({ sort, raw }: Item, { session, observedAt }: Seen<Session>):
       privilege: unknown('not-looked', gone),
       owners: [],
       ownersUnknown: unknown('not-looked', gone),
-      tags: directoryTags(raw['tags']),
+      tags: directoryTags(raw),
       evidence: [{ operation: listing[sort].call, observedAt, fields: ['status', 'purpose', 'tags'] }],
       details: described({
         appId: raw['appId'],

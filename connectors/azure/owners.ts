@@ -2,7 +2,7 @@
 import type { Look, Operation } from '../../src/connector/contract.ts';
 import { MalformedError } from '../../src/connector/refusal.ts';
 import { type Fact, type Unknown, known, unknown } from '../../src/model/fact.ts';
-import type { OwnerClaim, OwnerRole } from '../../src/model/owner.ts';
+import type { OwnerClaim } from '../../src/model/owner.ts';
 import { type Json, text } from './json.ts';
 import { relatedOf, relatedTo } from './related.ts';
 import type { Session } from './session.ts';
@@ -18,17 +18,20 @@ export function ownersOperation(owned: Owned): Operation {
 
 const select = 'id,displayName,userPrincipalName,mail,appId';
 
-/** Owners of directory objects, by batch. Whatever is refused is unknown owners of the objects asked for: never none. */
+/**
+ * Owners of directory objects, by batch. Whatever is refused is unknown owners of the objects asked for: never none. Being an owner there
+ * is a right to change the object, which nobody has to answer for it to hold.
+ */
 export function ownersOf(owned: Owned, ids: readonly string[], session: Session, look: Look): Promise<ReadonlyMap<string, Fact<Owners>>> {
   const by = owned === 'applications' ? 'application owner' : 'service principal owner';
-  return peopleOf(ids, (id) => `/${owned}/${id}/owners?$select=${select}`, { role: 'technical', by }, { session, look });
+  return peopleOf(ids, (id) => `/${owned}/${id}/owners?$select=${select}`, { role: 'technical', by, control: true }, { session, look });
 }
 
 /** People who answer for directory objects: owners, sponsors. */
 export async function peopleOf(
   ids: readonly string[],
   addressOf: (id: string) => string,
-  claim: { readonly role: OwnerRole; readonly by: string },
+  claim: Omit<OwnerClaim, 'ref'>,
   { session, look }: { readonly session: Session; readonly look: Look },
 ): Promise<ReadonlyMap<string, Fact<Owners>>> {
   const related = await relatedTo(ids, addressOf, session);
@@ -37,9 +40,9 @@ export async function peopleOf(
 }
 
 /** Who may not read users gets an owner without a name. No roster knows that id, so it is no claim: somebody who left could not be told. */
-function named(people: readonly Json[], { role, by }: { readonly role: OwnerRole; readonly by: string }): Owners {
+function named(people: readonly Json[], claim: Omit<OwnerClaim, 'ref'>): Owners {
   const refs = people.map(refOf);
-  const claims = refs.flatMap((ref) => (ref === undefined ? [] : [{ role, ref, by }]));
+  const claims = refs.flatMap((ref) => (ref === undefined ? [] : [{ ...claim, ref }]));
   const count = refs.length - claims.length;
   return count === 0
     ? { claims }
@@ -56,10 +59,22 @@ function refOf(person: Json): string | undefined {
   return text(person['mail']) ?? (isGuest ? undefined : login) ?? text(person['appId']) ?? (isNamed ? id : undefined);
 }
 
-/** The fields of a record. */
-export function ownerFields(owners: Fact<Owners>): { readonly owners: readonly OwnerClaim[]; readonly ownersUnknown?: Unknown } {
-  if (owners.state === 'unknown') return { owners: [], ownersUnknown: owners };
-  if (owners.state === 'absent') return { owners: [] };
+/** The fields of a record. `weaker`: whom something less than a list of owners names. */
+export function ownerFields(
+  owners: Fact<Owners>,
+  weaker: readonly OwnerClaim[] = [],
+): { readonly owners: readonly OwnerClaim[]; readonly ownersUnknown?: Unknown } {
+  if (owners.state === 'unknown') return { owners: weaker, ownersUnknown: owners };
+  if (owners.state === 'absent') return { owners: weaker };
   const { claims, unnamed } = owners.value;
-  return { owners: claims, ...(unnamed ? { ownersUnknown: unnamed } : {}) };
+  return { owners: [...claims, ...weaker], ...(unnamed ? { ownersUnknown: unnamed } : {}) };
+}
+
+/** Whom Entra writes to before the SAML certificate of an application ends. */
+export function notifiedOf({ notificationEmailAddresses }: Json): readonly OwnerClaim[] {
+  if (!Array.isArray(notificationEmailAddresses)) return [];
+  return notificationEmailAddresses.flatMap((each) => {
+    const ref = text(each);
+    return ref === undefined ? [] : [{ role: 'technical', ref, by: 'notification address' } as const];
+  });
 }

@@ -18,7 +18,6 @@ export function principalDetails(raw: Json, origin: Origin, attachment: Attachme
     resourceState: attachment?.isOrphan === true ? 'gone' : undefined,
     assigned: origin === 'managed-identity' ? assignmentOf(texts(raw['alternativeNames'])) : undefined,
     singleSignOn: raw['preferredSingleSignOnMode'],
-    notified: texts(raw['notificationEmailAddresses']).join(', '),
     accountEnabled: raw['accountEnabled'] === false ? false : undefined,
     disabledByMicrosoft: raw['disabledByMicrosoftStatus'],
     secretsElsewhere: origin === 'vendor' ? "the vendor's own secrets are in its tenant, and are not seen here" : undefined,

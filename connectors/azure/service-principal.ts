@@ -10,7 +10,8 @@ import { type Holder, certificateFacts, secretFacts } from './app-credential.ts'
 import { directoryTags } from './directory-tags.ts';
 import { type Estate, attachmentOf, estate } from './estate.ts';
 import { type Json, listed, text } from './json.ts';
-import { type Owners, ownerFields, ownersOf, ownersOperation } from './owners.ts';
+import { ownerEvidence, ownerlessIn, ownerlessOperation, ownersUnlessNone } from './ownerless.ts';
+import { type Owners, notifiedOf, ownerFields, ownersOperation } from './owners.ts';
 import { credentialsOf, isRotatedByPlatform } from './principal-credentials.ts';
 import { principalDetails, resourceOf } from './principal-details.ts';
 import { managedIdentityKind, samlCertificate, servicePrincipalKind, spCertificate, spSecret } from './principal-kinds.ts';
@@ -29,8 +30,6 @@ import { resourcesOperation } from './resource-graph.ts';
 import { collapseSaml } from './saml.ts';
 import type { Session } from './session.ts';
 import { type SignInReport, signInOperation } from './sign-in-report.ts';
-
-const listOwners = ownersOperation('servicePrincipals');
 
 export const principalFacts = {
   lastUsedAt: 'exposed',
@@ -63,7 +62,8 @@ export const servicePrincipal = defineSurface<Session, Item>({
   ],
   operations: [
     listPrincipals,
-    listOwners,
+    ownerlessOperation('servicePrincipals'),
+    ownersOperation('servicePrincipals'),
     signInOperation,
     principalSignInOperation,
     ...reachOperations('application', [listPrincipals.call, resourcesOperation.call]),
@@ -82,13 +82,15 @@ async function* list(session: Session, look: Look): AsyncGenerator<readonly Item
   ]);
   // A bug of ours in there is thrown where it is awaited, unless the listing fails first.
   shared.catch(() => undefined);
+  const ownerless = ownerlessIn('servicePrincipals', session, look);
+  ownerless.catch(() => undefined);
   for await (const page of principalPages(session)) {
     const holders = page.filter((each) => needsOwners(each, session)).flatMap(({ id }) => text(id) ?? []);
-    const owners = await ownersOf('servicePrincipals', holders, session, look);
+    const owners = await ownersUnlessNone('servicePrincipals', holders, await ownerless, session, look);
     const [signIns, lastSignIns, reaches, found] = await shared;
     yield page.map((principal) => ({
       principal,
-      owners: owners.get(text(principal['id']) ?? '') ?? notAsked,
+      owners: owners(text(principal['id']) ?? ''),
       signIns,
       lastSignIns,
       reaches,
@@ -96,8 +98,6 @@ async function* list(session: Session, look: Look): AsyncGenerator<readonly Item
     }));
   }
 }
-
-const notAsked = unknown('not-looked', 'owners are read only of service principals that hold credentials of their own');
 
 function needsOwners(principal: Json, session: Session): boolean {
   const { passwordCredentials, keyCredentials } = principal;
@@ -138,11 +138,11 @@ function normalize(item: Item, { session, observedAt }: Seen<Session>): readonly
       purpose: purposeOf(raw),
       ...privilegeFields(reach),
       ...(attachment ? { consumers: attachment.consumers } : {}),
-      ...ownerFields(owners),
-      tags: { ...directoryTags(raw['tags']), ...attachment?.tags },
+      ...ownerFields(owners, notifiedOf(raw)),
+      tags: { ...directoryTags(raw), ...attachment?.tags },
       evidence: [
         { operation, observedAt, fields: ['status', 'purpose', 'tags'] },
-        ...(owners.state === 'known' ? [{ operation: listOwners.call, observedAt, fields: ['owners'] }] : []),
+        ...ownerEvidence('servicePrincipals', owners).map((call) => ({ operation: call, observedAt, fields: ['owners'] })),
         ...lastSignInEvidence(item.lastSignIns, lastUsedAt),
         ...reachEvidence(reach, observedAt),
         ...(attachment && attachment.consumers.state !== 'unknown'

@@ -85,11 +85,19 @@ describe('tags of a directory object', () => {
     [null, {}],
     ['workload:reporting', {}],
   ])('%j', (tags, expected) => {
-    expect(directoryTags(tags)).toEqual(expected);
+    expect(directoryTags({ tags })).toEqual(expected);
+  });
+
+  test('hold its id in the register of workloads', () => {
+    expect(directoryTags({ tags: ['a:b'], serviceManagementReference: 'CMDB-1042' })).toEqual({
+      a: 'b',
+      serviceManagementReference: 'CMDB-1042',
+    });
+    expect(directoryTags({ tags: [], serviceManagementReference: null })).toEqual({});
   });
 
   test('cannot reach a prototype', () => {
-    expect(Object.keys(directoryTags(['__proto__:x']))).toEqual(['__proto__']);
+    expect(Object.keys(directoryTags({ tags: ['__proto__:x'] }))).toEqual(['__proto__']);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { askBatch } from '../../../connectors/azure/batch.ts';
-import { answer, edited, look, refusal } from './rig.ts';
+import { answer, edited, look, observed, refusal } from './rig.ts';
 
 const owners = 'GET /v1.0/applications/{id}/owners';
 const storefront = '4a3daf6b-85eb-4c4c-8f97-b15e8aac4d04';
@@ -57,6 +57,16 @@ describe('owners of applications', () => {
     ).toEqual([]);
   });
 
+  test('control the application, and do not thereby answer for it', async () => {
+    const { of } = await look();
+    expect(of('azure.app_registration', 'storefront-web')?.owners).toContainEqual({
+      role: 'technical',
+      ref: 'lee.sandoval@larkspur.example',
+      by: 'application owner',
+      control: true,
+    });
+  });
+
   test('are asked for by the header that counting needs, on every page', async () => {
     const next = 'https://graph.microsoft.com/v1.0/applications?$filter=owners/$count eq 0&$count=true&$skiptoken=2';
     const asked: NonNullable<Parameters<typeof look>[1]> = [];
@@ -65,8 +75,37 @@ describe('owners of applications', () => {
       if (request.url.includes('skiptoken')) return answer(200, { value: [] });
       return edited(recorded, '"@odata.context":', `"@odata.nextLink":"${next}","@odata.context":`);
     }, asked);
-    const counting = asked.filter(({ url }) => url.includes('owners/$count') || url.includes('owners%2F$count'));
+    const counting = asked.filter(({ url }) => url.includes('/applications?') && /owners(?:\/|%2F)\$count/.test(url));
     expect(counting.map(({ headers }) => headers['consistencylevel'])).toEqual(['eventual', 'eventual']);
+  });
+});
+
+describe('owners of service principals', () => {
+  const nobody = 'GET /v1.0/servicePrincipals?$filter=owners/$count eq 0';
+
+  test('are known to be none by one query too', async () => {
+    const { of } = await look();
+    const principal = of('azure.service_principal', 'storefront-web');
+    expect(principal).toMatchObject({ owners: [] });
+    expect(principal?.unknown).not.toHaveProperty('owners');
+    expect(principal?.evidence).toContainEqual({ operation: nobody, observedAt: observed, fields: ['owners'] });
+  });
+
+  test('are unknown, not none, where that query is refused', async () => {
+    const { of, rows } = await look((_request, operation) =>
+      operation === nobody ? refusal(403, 'Authorization_RequestDenied') : undefined,
+    );
+    expect(of('azure.service_principal', 'storefront-web')).toMatchObject({ owners: [], unknown: { owners: { why: 'not-looked' } } });
+    expect(rows('azure.service_principal')).toMatchObject([{ state: 'complete' }]);
+  });
+
+  test('come before whom Entra writes to about certificates, which is a weaker word', async () => {
+    const { of } = await look();
+    expect(of('azure.service_principal', 'Brightmetrics')?.owners.at(-1)).toEqual({
+      role: 'technical',
+      ref: 'priya.nair@larkspur.example',
+      by: 'notification address',
+    });
   });
 });
 
