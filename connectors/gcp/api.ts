@@ -16,7 +16,7 @@ export const apis = {
   iam: { origin: 'https://iam.googleapis.com', concurrency: 10 },
   kmsinventory: { origin: 'https://kmsinventory.googleapis.com', concurrency: 4 },
   monitoring: { origin: 'https://monitoring.googleapis.com', concurrency: 4 },
-  policyanalyzer: { origin: 'https://policyanalyzer.googleapis.com', concurrency: 2 },
+  policyanalyzer: { origin: 'https://policyanalyzer.googleapis.com', concurrency: 4 },
   // 600 reads a minute. https://cloud.google.com/secret-manager/quotas
   secretmanager: { origin: 'https://secretmanager.googleapis.com', concurrency: 8 },
   sqladmin: { origin: 'https://sqladmin.googleapis.com', concurrency: 4 },
