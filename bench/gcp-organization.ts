@@ -1,93 +1,132 @@
 import type { WireRequest, WireResponse } from '../src/connector/wire.ts';
 
-/** Projects with their service accounts and keys, evenly spread. */
-export type OrganizationSize = { readonly projects: number; readonly accounts: number; readonly keys: number };
+/** Folders with projects, and in these service accounts and keys, evenly spread. */
+export type OrganizationSize = { readonly folders: number; readonly projects: number; readonly accounts: number; readonly keys: number };
+/** Whether Activity Analyzer answers for the organisation, or only for each project. */
+export type Answers = { readonly organizationActivities: boolean };
+
+type Page = { readonly items: readonly object[]; readonly field: string; readonly more?: object };
 
 /** Answers like the APIs of Google for one made-up organisation: pages of the documented size, the keys of one service account at a time. */
-export function gcpOrganization({ projects, accounts, keys }: OrganizationSize): (request: WireRequest) => WireResponse {
+export function gcpOrganization(size: OrganizationSize, { organizationActivities }: Answers): (request: WireRequest) => WireResponse {
+  const { folders, projects, accounts, keys } = size;
   const perProject = Math.ceil(accounts / projects);
-  const email = (project: string, index: number): string => `account-${String(index)}@${project}.iam.gserviceaccount.com`;
-  const names = (project: string): readonly string[] =>
-    Array.from({ length: perProject }, (_, index) => index)
-      .filter((index) => Number(project.slice('project-'.length)) * perProject + index < accounts)
-      .map((index) => email(project, index));
   const keysOf = (account: number): number => Math.floor(keys / accounts) + (account < keys % accounts ? 1 : 0);
-
+  const ids = range(projects).map((index) => `project-${String(index)}`);
+  const all = range(accounts).map((index) => {
+    const project = ids[Math.floor(index / perProject)] ?? '';
+    const email = `account-${String(index)}@${project}.iam.gserviceaccount.com`;
+    const name = `projects/${project}/serviceAccounts/${email}`;
+    return {
+      project,
+      index,
+      item: { name, email, uniqueId: email, projectId: project },
+      keys: range(keysOf(index)).map((each) => key(name, each, index)),
+    };
+  });
+  const byProject = Map.groupBy(all, ({ project }) => project);
+  const byName = new Map(all.map((account) => [`/v1/${account.item.name}/keys`, account]));
   const assets = [
-    ...Array.from({ length: projects }, (_, index) => projectAsset(`project-${String(index)}`)),
-    ...Array.from({ length: accounts }, (_, index) => index).flatMap((index) => {
-      const project = `project-${String(Math.floor(index / perProject))}`;
-      const list = `projects/${project}/serviceAccounts/${email(project, index % perProject)}/keys`;
-      // Google's own key of each service account is in the inventory too.
-      const own = { name: `${list}/own`, keyType: 'SYSTEM_MANAGED' };
-      return [own, ...Array.from({ length: keysOf(index) }, (_, each) => key(list, each, index))].map(keyAsset);
-    }),
+    ...ids.map((projectId, index) => asset('cloudresourcemanager.googleapis.com/Project', { projectId, projectNumber: String(index) })),
+    ...all.map(({ item }) => asset('iam.googleapis.com/ServiceAccount', item)),
+    ...all.flatMap((account) =>
+      [ownKey(account.item.name), ...account.keys].map((each) => asset('iam.googleapis.com/ServiceAccountKey', each)),
+    ),
   ];
-  const assetPage = (from: number, size: number): object => {
-    const next = Math.min(assets.length, from + size);
-    const page = { assets: assets.slice(from, next), readTime: '2026-11-20T23:40:00Z' };
-    return next < assets.length ? { ...page, nextPageToken: String(next) } : page;
-  };
+  const policies = [
+    { name: '//cloudresourcemanager.googleapis.com/organizations/1', iamPolicy: {} },
+    ...range(folders).map((index) => ({ name: `//cloudresourcemanager.googleapis.com/folders/${String(index + 2)}`, iamPolicy: {} })),
+    ...ids.map((id, index) => ({ name: `//cloudresourcemanager.googleapis.com/projects/${String(index)}`, iamPolicy: policyOf(id) })),
+  ];
+
+  function policyOf(project: string): object {
+    const members = (byProject.get(project) ?? []).map(({ item }) => `serviceAccount:${item.email}`);
+    return { version: 1, bindings: [{ role: 'roles/viewer', members }] };
+  }
+
+  function activities(path: string): readonly object[] {
+    const within = path.includes('/organizations/') ? (organizationActivities ? all : []) : (byProject.get(projectIn(path)) ?? []);
+    if (!path.includes('KeyLastAuthentication')) return within.map(({ item }) => activity(item.name));
+    return within.flatMap((account) => account.keys.map(({ name }) => activity(name)));
+  }
+
+  function pageFor(path: string, query: URLSearchParams): Page | undefined {
+    const parent = query.get('parent') ?? '';
+    const more = { readTime: '2026-11-20T23:40:00Z' };
+    if (path.endsWith('/assets')) return { items: query.get('contentType') === 'RESOURCE' ? assets : policies, field: 'assets', more };
+    if (path === '/v3/folders')
+      return {
+        items: parent === 'organizations/1' ? range(folders).map((index) => ({ name: `folders/${String(index + 2)}` })) : [],
+        field: 'folders',
+      };
+    if (path === '/v3/projects') {
+      const folder = Number(parent.replace('folders/', '')) - 2;
+      return {
+        items: ids
+          .filter((_, index) => index % folders === folder)
+          .map((projectId) => ({ name: 'projects/1', projectId, state: 'ACTIVE' })),
+        field: 'projects',
+      };
+    }
+    if (path.endsWith('/serviceAccounts'))
+      return { items: (byProject.get(projectIn(path)) ?? []).map(({ item }) => item), field: 'accounts' };
+    if (path.endsWith('activities:query')) return { items: activities(path), field: 'activities' };
+    return undefined;
+  }
 
   return ({ url }) => {
     const { pathname, searchParams } = new URL(url);
     const path = decodeURIComponent(pathname);
-    const project = /projects\/([^/:]+)/.exec(path)?.[1] ?? '';
-    if (path.endsWith('/assets')) return json(assetPage(Number(searchParams.get('pageToken') ?? 0), Number(searchParams.get('pageSize'))));
-    if (path === '/v3/folders') return json({});
-    if (path === '/v3/projects') return json(projectPage(projects, searchParams));
-    if (path.endsWith(':getIamPolicy'))
-      return json({ version: 1, bindings: [{ role: 'roles/viewer', members: names(project).map((name) => `serviceAccount:${name}`) }] });
-    if (path.endsWith('/serviceAccounts')) return json({ accounts: names(project).map((name) => account(project, name)) });
-    if (path.endsWith('activities:query')) return json({ activities: names(project).map((name) => activity(project, name)) });
-    const found = /account-(\d+)@project-(\d+)\./.exec(path);
-    const owner = Number(found?.[2]) * perProject + Number(found?.[1]);
-    return json({ keys: Array.from({ length: keysOf(owner) }, (_, index) => key(path.slice('/v1/'.length), index, owner)) });
+    const page = pageFor(path, searchParams);
+    if (page) return json(cut(page, searchParams));
+    if (path.endsWith(':getIamPolicy')) return json(policyOf(projectIn(path)));
+    return json({ keys: byName.get(path)?.keys ?? [] });
   };
 }
 
-function projectPage(projects: number, query: URLSearchParams): object {
+function cut({ items, field, more = {} }: Page, query: URLSearchParams): object {
   const from = Number(query.get('pageToken') ?? 0);
-  const next = Math.min(projects, from + Number(query.get('pageSize')));
-  const page = Array.from({ length: next - from }, (_, index) => {
-    const number = String(from + index);
-    return { name: `projects/${number}`, projectId: `project-${number}`, state: 'ACTIVE', displayName: `Project ${number}` };
-  });
-  return next < projects ? { projects: page, nextPageToken: String(next) } : { projects: page };
+  const next = from + Number(query.get('pageSize'));
+  return { [field]: items.slice(from, next), ...(next < items.length ? { nextPageToken: String(next) } : {}), ...more };
 }
 
-function account(project: string, email: string): object {
-  return { name: `projects/${project}/serviceAccounts/${email}`, email, uniqueId: email, projectId: project };
+function range(length: number): readonly number[] {
+  return Array.from({ length }, (_, index) => index);
+}
+
+function projectIn(path: string): string {
+  return /projects\/([^/:]+)/.exec(path)?.[1] ?? '';
 }
 
 /** One service account in ten has old keys without an end; the others are under an organisation policy that ends keys after 90 days. */
-function key(list: string, index: number, owner: number): object {
+function key(account: string, index: number, owner: number) {
   const times =
     owner % 10 === 0
       ? { validAfterTime: '2025-01-01T00:00:00Z', validBeforeTime: '9999-12-31T23:59:59Z' }
       : { validAfterTime: '2026-10-20T00:00:00Z', validBeforeTime: '2027-01-18T00:00:00Z' };
+  const name = `${account}/keys/${String(index)}`;
+  return { name, ...times, keyOrigin: 'GOOGLE_PROVIDED', keyType: 'USER_MANAGED', keyAlgorithm: 'KEY_ALG_RSA_2048' };
+}
+
+/** Google's own key of each service account is in the inventory too. */
+function ownKey(account: string): object {
   return {
-    name: `${list}/${String(index)}`,
-    ...times,
-    keyOrigin: 'GOOGLE_PROVIDED',
-    keyType: 'USER_MANAGED',
-    keyAlgorithm: 'KEY_ALG_RSA_2048',
+    name: `${account}/keys/own`,
+    keyType: 'SYSTEM_MANAGED',
+    validAfterTime: '2026-11-12T04:00:00Z',
+    validBeforeTime: '2026-11-29T04:00:00Z',
   };
 }
 
-function projectAsset(projectId: string): object {
-  return { assetType: 'cloudresourcemanager.googleapis.com/Project', resource: { data: { projectId, lifecycleState: 'ACTIVE' } } };
+function asset(assetType: string, data: object): object {
+  return { assetType, resource: { data } };
 }
 
-function keyAsset(data: object): object {
-  return { assetType: 'iam.googleapis.com/ServiceAccountKey', resource: { data } };
-}
-
-function activity(project: string, email: string): object {
+function activity(name: string): object {
   return {
-    fullResourceName: `//iam.googleapis.com/projects/${project}/serviceAccounts/${email}`,
+    fullResourceName: `//iam.googleapis.com/${name}`,
     observationPeriod: { startTime: '2025-06-01T07:00:00Z', endTime: '2026-11-20T08:00:00Z' },
-    activity: { lastAuthenticatedTime: '2026-11-19T08:00:00Z', serviceAccount: { serviceAccountId: email } },
+    activity: { lastAuthenticatedTime: '2026-11-19T08:00:00Z' },
   };
 }
 
