@@ -3,9 +3,13 @@ import type { ConnectContext, Place } from '../../src/connector/contract.ts';
 import { milliseconds } from '../../src/model/duration.ts';
 import type { Instant } from '../../src/model/instant.ts';
 import { OperatorError } from '../../src/model/operator-error.ts';
+import type { BoundarySession } from './access-boundary.ts';
 import type { Json } from './answer.ts';
 import { tokenBudget } from './api.ts';
+import { openDenyPolicies } from './deny-policies.ts';
+import type { DenialSession } from './deny-policy.ts';
 import { type Estate, openEstate } from './estate.ts';
+import { type IamLibrary, openIamLibrary } from './iam-library.ts';
 import { sharedPages } from './pages.ts';
 import { isBeingDeleted } from './project.ts';
 import { type Reader, openReader } from './reader.ts';
@@ -15,7 +19,7 @@ import type { Settings } from './settings.ts';
 import { over } from './transport.ts';
 import { scopeOfParent, walk } from './walk.ts';
 
-export type AnySession = Session | OrganizationSession | TreeSession;
+export type AnySession = Session | OrganizationSession | TreeSession | DenialSession | BoundarySession;
 
 // What may be done is the role's business. The narrower `cloud-platform.read-only` is not among the scopes that IAM, Secret Manager and
 // Asset Inventory take. https://developers.google.com/identity/protocols/oauth2/scopes#iam
@@ -31,25 +35,19 @@ export async function* connect(settings: Settings, context: ConnectContext): Asy
   let proof: Promise<void> | undefined;
   const proven = (): Promise<void> => (proof ??= prove(client));
   const roots = rootsOf(settings);
-  const estate = openEstate(google, roots, settings.assetInventory !== false);
-  const way = { google, settings, proven, estate, now: context.now };
+  let loading: Promise<IamLibrary> | undefined;
+  const library = (): Promise<IamLibrary> => (loading ??= openIamLibrary(google));
+  const denyPolicies = settings.denyPolicies === true ? openDenyPolicies(library) : undefined;
+  const estate = openEstate(google, roots, { inventory: settings.assetInventory !== false, denyPolicies });
+  const way = { google, settings, proven, estate, library, now: context.now };
   const seen = new Set<string>();
   for (const named of projects) {
     const project = await idOfNamed(named, way);
     if (seen.has(project)) continue;
     seen.add(project);
-    yield projectPlace(project, undefined, way);
+    yield* placesOfProject(project, undefined, way);
   }
-  for (const organization of settings.organizations ?? []) {
-    yield {
-      level: 'organization',
-      scope: `organization/${organization}`,
-      async open() {
-        await proven();
-        return openOrganization(organization, google);
-      },
-    };
-  }
+  for (const organization of settings.organizations ?? []) yield* placesOfOrganization(organization, way);
   for (const root of roots) yield* placesUnder(root, seen, way);
 }
 
@@ -58,6 +56,7 @@ type Way = {
   readonly settings: Settings;
   readonly proven: () => Promise<void>;
   readonly estate: Estate;
+  library(): Promise<IamLibrary>;
   now(): Instant;
 };
 
@@ -80,6 +79,46 @@ function rootsOf({ organizations = [], folders = [] }: Settings): readonly strin
   return [...organizations.map((id) => `organizations/${id}`), ...folders.map((id) => `folders/${id}`)];
 }
 
+function* placesOfOrganization(organization: string, { google, settings, proven, library }: Way): Generator<Place<AnySession>> {
+  const scope = `organization/${organization}`;
+  yield {
+    level: 'organization',
+    scope,
+    async open() {
+      await proven();
+      return openOrganization(organization, google);
+    },
+  };
+  if (settings.accessBoundaries !== true) return;
+  yield {
+    level: 'boundary',
+    scope,
+    async open() {
+      await proven();
+      return { scope, organization, library };
+    },
+  };
+}
+
+function* placesOfProject(project: string, path: readonly string[] | undefined, way: Way): Generator<Place<AnySession>> {
+  yield projectPlace(project, path, way);
+  yield* denialPlaces(`projects/${project}`, way);
+}
+
+/** What deny policies can be attached to, where the settings ask for them. */
+function* denialPlaces(resource: string, { proven, estate: { denyPolicies } }: Way): Generator<Place<AnySession>> {
+  if (denyPolicies === undefined) return;
+  const scope = scopeOfParent(resource);
+  yield {
+    level: 'denial',
+    scope,
+    async open() {
+      await proven();
+      return { scope, resource, denyPolicies };
+    },
+  };
+}
+
 /** The tree is a place too, which tells of its projects and of the folders that could not be read. */
 async function* placesUnder(root: string, seen: Set<string>, way: Way): AsyncGenerator<Place<AnySession>> {
   const found = sharedPages(walk(way.google, root));
@@ -91,13 +130,14 @@ async function* placesUnder(root: string, seen: Set<string>, way: Way): AsyncGen
       return { scope: scopeOfParent(root), found, estate: way.estate };
     },
   };
+  yield* denialPlaces(root, way);
   await way.proven();
   for await (const page of found) {
     for (const each of page) {
       const id = 'project' in each ? idOf(each.project) : undefined;
       if ('error' in each || id === undefined || isBeingDeleted(each.project) || seen.has(id) || seen.has(numberOf(each.project))) continue;
       seen.add(id);
-      yield projectPlace(id, [`projects/${id}`, ...each.ancestors], way);
+      yield* placesOfProject(id, [`projects/${id}`, ...each.ancestors], way);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { type Activities, type ActivityType, readActivitiesByProject } from './activity.ts';
 import { type Json, textsIn } from './answer.ts';
 import { type AssetInventory, readInventory } from './asset-inventory.ts';
+import type { DenyPolicies } from './deny-policies.ts';
 import type { Reader } from './reader.ts';
 import { classify } from './refusal.ts';
 import { remembered } from './remembered.ts';
@@ -16,14 +17,18 @@ export type Estate = {
   permissions(role: string): Promise<readonly string[]>;
   /** What Activity Analyzer tells of whole organisations and folders, by project. */
   activities(type: ActivityType): Promise<ReadonlyMap<string, Activities>>;
+  /** Set where the settings ask for them. */
+  readonly denyPolicies: DenyPolicies | undefined;
 };
 
-export function openEstate(google: Reader, roots: readonly string[], wantsInventory: boolean): Estate {
+export type Wanted = { readonly inventory: boolean; readonly denyPolicies: DenyPolicies | undefined };
+
+export function openEstate(google: Reader, roots: readonly string[], wanted: Wanted): Estate {
   let inventory: Promise<AssetInventory> | undefined;
   return {
     google,
     async inventory() {
-      return wantsInventory && roots.length > 0 ? (inventory ??= readInventory(google, roots)) : undefined;
+      return wanted.inventory && roots.length > 0 ? (inventory ??= readInventory(google, roots)) : undefined;
     },
     // Conditional bindings are only told from version 3 on. https://cloud.google.com/iam/docs/policies#versions
     policy: remembered((resource) =>
@@ -31,6 +36,7 @@ export function openEstate(google: Reader, roots: readonly string[], wantsInvent
     ),
     permissions: remembered(async (role) => textsIn(await google.get('iam', `v1/${role}`, {}), 'includedPermissions')),
     activities: remembered((type) => activitiesBelow(google, roots, type)),
+    denyPolicies: wanted.denyPolicies,
   };
 }
 

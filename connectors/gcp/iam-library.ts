@@ -30,22 +30,20 @@ export async function openIamLibrary(google: Reader): Promise<IamLibrary> {
   const boundaryPolicies = new v3.PrincipalAccessBoundaryPoliciesClient(boundaries.options);
   return {
     denyPolicies: (attachment) =>
-      denials.pages((pageToken) =>
-        policies.listPolicies({ parent: `policies/${attachmentPoint(attachment)}/denypolicies`, pageToken }, byHand),
-      ),
+      denials.pages((page) => policies.listPolicies({ parent: `policies/${attachmentPoint(attachment)}/denypolicies`, ...page }, byHand)),
     denyPolicy: async (name) => {
       const [policy] = await denials.read(() => policies.getPolicy({ name }));
       return objectOf(policy);
     },
     boundaries: (organization) =>
-      boundaries.pages((pageToken) =>
+      boundaries.pages((page) =>
         boundaryPolicies.listPrincipalAccessBoundaryPolicies(
-          { parent: `organizations/${organization}/locations/global`, pageSize, pageToken },
+          { parent: `organizations/${organization}/locations/global`, pageSize, ...page },
           byHand,
         ),
       ),
     boundaryBindings: (name) =>
-      boundaries.pages((pageToken) => boundaryPolicies.searchPrincipalAccessBoundaryPolicyBindings({ name, pageSize, pageToken }, byHand)),
+      boundaries.pages((page) => boundaryPolicies.searchPrincipalAccessBoundaryPolicyBindings({ name, pageSize, ...page }, byHand)),
   };
 }
 
@@ -87,12 +85,12 @@ function openSeam(google: Reader, quota: 'denials' | 'boundaries') {
     }
   }
 
-  async function* pages(ask: (pageToken: string) => Promise<Page>): AsyncGenerator<readonly Json[]> {
+  async function* pages(ask: (page: { readonly pageToken?: string }) => Promise<Page>): AsyncGenerator<readonly Json[]> {
     const seen = new Set<string>();
     let token = '';
     do {
       seen.add(token);
-      const [items, next] = await read(() => ask(token));
+      const [items, next] = await read(() => ask(token === '' ? {} : { pageToken: token }));
       yield items.map(objectOf);
       token = next?.pageToken ?? '';
       if (token !== '' && seen.has(token)) throw new MalformedError('the next page is a page that was read already');

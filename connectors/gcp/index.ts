@@ -1,5 +1,7 @@
 import type { Connector } from '../../src/connector/contract.ts';
+import { accessBoundary } from './access-boundary.ts';
 import { blindSpots } from './blind-spots.ts';
+import { denyPolicy } from './deny-policy.ts';
 import { hmacKey } from './hmac-key.ts';
 import { workloadIdentityPool } from './workload-identity-pool.ts';
 import { workloadIdentityProvider } from './workload-identity-provider.ts';
@@ -75,6 +77,8 @@ export const gcp: Connector<AnySession, Settings> = {
     workforceProvider,
     workforceProviderKey,
     scimToken,
+    denyPolicy,
+    accessBoundary,
   ],
   blindSpots,
   permissionDocument,

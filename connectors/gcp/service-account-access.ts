@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Look, type Seen, type Surface, defineSurface } from '../../src/connector/contract.ts';
 import { required } from '../../src/connector/item.ts';
 import { type Credential, credential } from '../../src/model/credential.ts';
-import { type Fact, absent, known, unknown } from '../../src/model/fact.ts';
+import { type Fact, type Known, type Unknown, absent, known, unknown } from '../../src/model/fact.ts';
 import { type Grant, grant } from '../../src/model/grant.ts';
 import { type Instant, instant } from '../../src/model/instant.ts';
 import { defineKind } from '../../src/model/kind.ts';
@@ -10,6 +10,8 @@ import type { Trust } from '../../src/model/trust.ts';
 import { type Account, readAccount } from './account.ts';
 import { accountIdOf } from './account-id.ts';
 import { type Json, described, listIn, objectIn, textIn, textsIn } from './answer.ts';
+import { type Denial, restraintOn } from './denial.ts';
+import { getDenyPolicy, listDenyPolicies } from './deny-policy.ts';
 import { type FederatedMember, federatedMember, trustsOfMember } from './federated-member.ts';
 import { call } from './operation.ts';
 import { itemsOfParts } from './parts.ts';
@@ -18,6 +20,7 @@ import { segment } from './reader.ts';
 import { listServiceAccounts } from './service-account.ts';
 import { type Session, nameOr } from './session.ts';
 import { listPools } from './workload-identity-pool.ts';
+import { listProviders } from './workload-identity-provider.ts';
 
 // https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts/getIamPolicy
 const revocation = { seen: ['projects.serviceAccounts.getIamPolicy no longer names the member for the role'], tokensLive: '1h' } as const;
@@ -45,7 +48,10 @@ type Raw = {
   readonly member: string;
   readonly condition: Json;
   readonly trust: readonly Trust[] | undefined;
+  readonly denials: Denials;
 };
+/** The deny rules that bear on the project; undefined where the settings do not ask for them. */
+type Denials = Known<readonly Denial[]> | Unknown | undefined;
 
 const accountsAtOnce = 10;
 
@@ -62,7 +68,10 @@ export const serviceAccountAccess: Surface<Session> = defineSurface<Session, Raw
     listServiceAccounts,
     { call: call.getServiceAccountPolicy, permission: 'iam.serviceAccounts.getIamPolicy' },
     listPools,
-    { call: call.listWorkloadIdentityProviders, permission: 'iam.googleapis.com/workloadIdentityPoolProviders.list' },
+    listProviders,
+    { call: call.getAncestry, permission: 'resourcemanager.projects.get', facts: ['privilege'] },
+    { ...listDenyPolicies, facts: ['privilege'] },
+    { ...getDenyPolicy, facts: ['privilege'] },
   ],
   list,
   normalize(raw, seen) {
@@ -72,15 +81,23 @@ export const serviceAccountAccess: Surface<Session> = defineSurface<Session, Raw
 });
 
 async function* list(session: Session, look: Look): AsyncGenerator<readonly Raw[]> {
+  const denials = await learnDenials(session, look);
   yield* itemsOfParts(look, {
     parts: session.serviceAccounts,
     width: accountsAtOnce,
     scopeOf: ({ item }) => `service-account/${nameOr(item, 'email', 'unnamed')}`,
-    read: ({ item }) => membersOf(session, item),
+    read: ({ item }) => membersOf(session, item, denials),
   });
 }
 
-async function membersOf(session: Session, item: Json): Promise<readonly Raw[]> {
+/** A refusal costs the privilege of the roles that deny policies could hold back. */
+async function learnDenials({ estate: { denyPolicies }, ancestry }: Session, look: Look): Promise<Denials> {
+  if (denyPolicies === undefined) return undefined;
+  const denials = await look.learn(async () => known(await denyPolicies.bearingOn(await ancestry())));
+  return denials.state === 'absent' ? unknown('not-offered') : denials;
+}
+
+async function membersOf(session: Session, item: Json, denials: Denials): Promise<readonly Raw[]> {
   const account = readAccount(item);
   // A service account by its wildcard project would answer 403 for what is gone.
   const path = `v1/projects/${session.project}/serviceAccounts/${segment(account.email)}:getIamPolicy`;
@@ -96,6 +113,7 @@ async function membersOf(session: Session, item: Json): Promise<readonly Raw[]> 
         member,
         condition: objectIn(binding, 'condition'),
         trust: federated && (await trustOf(session, federated)),
+        denials,
       });
     }
   }
@@ -122,9 +140,10 @@ async function trustOf(session: Session, member: FederatedMember): Promise<reado
 
 type Named = Raw & { readonly role: string };
 
-function toGrant({ account, role, member, condition }: Named, { session, observedAt }: Seen<Session>): Grant {
+function toGrant({ account, role, member, condition, denials }: Named, { session, observedAt }: Seen<Session>): Grant {
   const isDeleted = member.startsWith('deleted:');
   const email = /^serviceAccount:([^?[]+)$/.exec(member)?.[1];
+  const { privilege = levelOfRole(role), deniedBy } = restraintOn(role, member, denials);
   return grant({
     id: idOf(account, role, member, condition),
     kind: serviceAccountGrantKind.id,
@@ -140,17 +159,20 @@ function toGrant({ account, role, member, condition }: Named, { session, observe
     lastUsedAt: unknown('not-offered'),
     expiresAt: endOf(condition),
     purpose: unknown('not-offered'),
-    privilege: levelOfRole(role),
-    privileges: [`${role} on ${account.email}`],
+    privilege,
+    privileges: [`${role} on ${account.email}`, ...heldBack(deniedBy)],
     owners: [],
     tags: {},
-    evidence: [{ operation: call.getServiceAccountPolicy, observedAt, fields: ['identity', 'permission', 'expiresAt', 'privilege'] }],
+    evidence: [
+      { operation: call.getServiceAccountPolicy, observedAt, fields: ['identity', 'permission', 'expiresAt', 'privilege'] },
+      ...(deniedBy.length === 0 ? [] : [{ operation: call.getDenyPolicy, observedAt, fields: ['privilege'] }]),
+    ],
     details: detailsOf(account, condition),
   });
 }
 
 function toBinding(
-  { account, role, member, condition }: Named,
+  { account, role, member, condition, denials }: Named,
   trust: readonly Trust[],
   { session, observedAt }: Seen<Session>,
 ): Credential {
@@ -170,7 +192,7 @@ function toBinding(
     notBefore: absent(),
     purpose: unknown('not-offered'),
     privilege: unknown('not-looked'),
-    privileges: [`${role} on ${account.email}`],
+    privileges: [`${role} on ${account.email}`, ...heldBack(restraintOn(role, member, denials).deniedBy)],
     fingerprint: unknown('not-offered'),
     consumers: unknown('not-offered'),
     trust,
@@ -191,6 +213,11 @@ function idOf(account: Account, role: string, member: string, condition: Json): 
   if (expression === undefined) return grant;
   const digest = createHash('sha256').update(expression).digest('hex').slice(0, 8);
   return `${grant}?condition=${textIn(condition, 'title') ?? ''}-${digest}`;
+}
+
+/** Compensating evidence: the role is there, and does less. */
+function heldBack(policies: readonly string[]): readonly string[] {
+  return policies.map((policy) => `held back by deny policy ${policy}`);
 }
 
 function detailsOf(account: Account, condition: Json): Record<string, string> {
