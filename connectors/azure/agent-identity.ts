@@ -5,8 +5,8 @@ import { required } from '../../src/connector/item.ts';
 import { type Fact, absent, unknown } from '../../src/model/fact.ts';
 import { identity } from '../../src/model/identity.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
-import type { Status } from '../../src/model/record.ts';
 import { agentBlueprintKind, agentFacts, agentIdentityKind } from './agent-kinds.ts';
+import { directoryStatus } from './directory-status.ts';
 import { directoryTags } from './directory-tags.ts';
 import { graphTime } from './expiry.ts';
 import { type Json, described, text } from './json.ts';
@@ -107,7 +107,7 @@ function normalize(item: Item, { session, observedAt }: Seen<Session>): readonly
       provider: 'azure',
       scope: session.scope,
       name: text(raw['displayName']) ?? id,
-      status: statusOf(raw),
+      status: directoryStatus(raw),
       managedBy: 'customer',
       createdAt: graphTime(raw['createdDateTime']),
       lastUsedAt,
@@ -133,10 +133,4 @@ function bothOf({ owners, sponsors: sponsoring }: Item): ReturnType<typeof owner
   const [business, technical] = [ownerFields(sponsoring), ownerFields(owners)];
   const doubt = business.ownersUnknown ?? technical.ownersUnknown;
   return { owners: [...business.owners, ...technical.owners], ...(doubt ? { ownersUnknown: doubt } : {}) };
-}
-
-function statusOf({ accountEnabled, isDisabled, disabledByMicrosoftStatus }: Json): Status {
-  if (isDisabled === true) return 'quarantined';
-  const byMicrosoft = text(disabledByMicrosoftStatus);
-  return accountEnabled === false || (byMicrosoft !== undefined && byMicrosoft !== 'NotDisabled') ? 'inactive' : 'active';
 }

@@ -5,11 +5,11 @@ import { required } from '../../src/connector/item.ts';
 import { type Fact, absent } from '../../src/model/fact.ts';
 import { identity } from '../../src/model/identity.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
-import type { Status } from '../../src/model/record.ts';
 import { type Holder, certificateFacts, certificateRecord, secretFacts, secretRecord } from './app-credential.ts';
 import { appCertificate, appRegistration, appSecret } from './application-kinds.ts';
 import { type ApplicationReaches, applicationReachOperations, applicationReachesIn, reachOfApplication } from './application-reach.ts';
 import { isBlueprint } from './agent-blueprint.ts';
+import { directoryStatus } from './directory-status.ts';
 import { directoryTags } from './directory-tags.ts';
 import { graphTime } from './expiry.ts';
 import { type Json, described, listed, text } from './json.ts';
@@ -100,7 +100,7 @@ function normalize(item: Item, { session, observedAt }: Seen<Session>): readonly
   const secrets = listed(raw['passwordCredentials'], 'passwordCredentials');
   const certificates = listed(raw['keyCredentials'], 'keyCredentials');
   const name = text(raw['displayName']) ?? id;
-  const status = statusOf(raw);
+  const status = directoryStatus(raw);
   const operation = listApplications.call;
   const elsewhere = isUsedElsewhere(raw);
   const reach = reachOfApplication(raw, item);
@@ -145,11 +145,4 @@ function detailsOf(raw: Json): Record<string, string> {
     disabledByMicrosoft: raw['disabledByMicrosoftStatus'],
     notes: raw['notes'],
   });
-}
-
-/** A deactivated application gets no new tokens and can be switched on again at any time: set aside, not gone. */
-function statusOf({ isDisabled, disabledByMicrosoftStatus }: Json): Status {
-  if (isDisabled === true) return 'quarantined';
-  const byMicrosoft = text(disabledByMicrosoftStatus);
-  return byMicrosoft === undefined || byMicrosoft === 'NotDisabled' ? 'active' : 'inactive';
 }

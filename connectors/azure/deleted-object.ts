@@ -3,10 +3,11 @@ import { defineSurface } from '../../src/connector/contract.ts';
 import type { Look, Seen } from '../../src/connector/contract.ts';
 import { required } from '../../src/connector/item.ts';
 import { day } from '../../src/model/duration.ts';
-import { absent, unknown } from '../../src/model/fact.ts';
+import { type Fact, known, unknown } from '../../src/model/fact.ts';
 import { identity } from '../../src/model/identity.ts';
-import { epoch, instant } from '../../src/model/instant.ts';
+import { type Instant, epoch, instant } from '../../src/model/instant.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
+import { agentFacts, agentIdentityKind } from './agent-kinds.ts';
 import { registrationFacts } from './application.ts';
 import { appRegistration } from './application-kinds.ts';
 import { directoryTags } from './directory-tags.ts';
@@ -15,6 +16,7 @@ import { type Json, described, text } from './json.ts';
 import { servicePrincipalKind } from './principal-kinds.ts';
 import { originOf } from './principal-origin.ts';
 import { purposeOf } from './purpose.ts';
+import { isAgentIdentity } from './principal-pages.ts';
 import { principalFacts } from './service-principal.ts';
 import type { Session } from './session.ts';
 
@@ -33,6 +35,8 @@ const select = {
 /** Microsoft keeps them so long, and then deletes them for good. */
 const kept = 30 * day;
 
+const deletedFacts = { expiresAt: 'exposed', statusSince: 'exposed' } as const;
+
 type Item = { readonly sort: Sort; readonly raw: Json };
 
 export const deletedObject = defineSurface<Session, Item>({
@@ -41,8 +45,9 @@ export const deletedObject = defineSurface<Session, Item>({
   source: 'https://learn.microsoft.com/en-us/graph/api/directory-deleteditems-list',
   level: 'tenant',
   kinds: [
-    { kind: appRegistration, facts: registrationFacts },
-    { kind: servicePrincipalKind, facts: principalFacts },
+    { kind: appRegistration, facts: { ...registrationFacts, ...deletedFacts } },
+    { kind: servicePrincipalKind, facts: { ...principalFacts, ...deletedFacts } },
+    { kind: agentIdentityKind, facts: { ...agentFacts, ...deletedFacts } },
   ],
   operations: [listing.application, listing.servicePrincipal],
   list,
@@ -67,7 +72,7 @@ function normalize({ sort, raw }: Item, { session, observedAt }: Seen<Session>):
   return [
     identity({
       id,
-      kind: isApplication ? appRegistration.id : servicePrincipalKind.id,
+      kind: isApplication ? appRegistration.id : isAgentIdentity(raw) ? agentIdentityKind.id : servicePrincipalKind.id,
       provider: 'azure',
       scope: session.scope,
       name: text(raw['displayName']) ?? id,
@@ -77,22 +82,28 @@ function normalize({ sort, raw }: Item, { session, observedAt }: Seen<Session>):
         ? graphTime(raw['createdDateTime'])
         : unknown('not-offered', 'Graph has no creation date of service principals'),
       lastUsedAt: unknown('not-looked', gone),
-      expiresAt: absent(),
+      expiresAt: goneAt(deletedAt),
+      statusSince: deletedAt,
       purpose: purposeOf(raw),
       privilege: unknown('not-looked', gone),
       owners: [],
       ownersUnknown: unknown('not-looked', gone),
       tags: directoryTags(raw),
-      evidence: [{ operation: listing[sort].call, observedAt, fields: ['status', 'purpose', 'tags'] }],
+      evidence: [{ operation: listing[sort].call, observedAt, fields: ['status', 'statusSince', 'expiresAt', 'purpose', 'tags'] }],
       details: described({
         appId: raw['appId'],
         origin: isApplication ? undefined : origin,
-        deletedAt: deletedAt.state === 'known' ? deletedAt.value : undefined,
-        restorableUntil: deletedAt.state === 'known' ? instant(epoch(deletedAt.value) + kept) : undefined,
         comesBackWith: credentialCount(raw),
       }),
     }),
   ];
+}
+
+/** When nobody can restore it any more. */
+function goneAt(deletedAt: Fact<Instant>): Fact<Instant> {
+  if (deletedAt.state !== 'known') return deletedAt;
+  const end = instant(epoch(deletedAt.value) + kept);
+  return end === undefined ? unknown('malformed-response', 'a deletion beyond all time') : known(end);
 }
 
 function credentialCount({ passwordCredentials, keyCredentials }: Json): string | undefined {

@@ -9,6 +9,7 @@ import type { Instant } from '../../src/model/instant.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import { type Answer, askBatch, batches, bodyOf } from './batch.ts';
+import { directoryStatus } from './directory-status.ts';
 import { graphTime } from './expiry.ts';
 import { type Json, described, isJson, text } from './json.ts';
 import { type Reaches, privilegeFields, reachEvidence, reachOf, reachOperations, reachesIn } from './reach.ts';
@@ -129,7 +130,7 @@ function lastUse(answer: Answer): Fact<Instant> {
 function normalize({ user: raw, lastUsedAt, reaches }: Item, { session, observedAt }: Seen<Session>): readonly InventoryRecord[] {
   const id = required(text(raw['id']), 'id');
   const name = text(raw['userPrincipalName']) ?? id;
-  const status = raw['accountEnabled'] === false ? 'inactive' : 'active';
+  const status = directoryStatus(raw);
   const reach = reachOf(id, reaches);
   const place = { provider: 'azure', scope: session.scope, status, managedBy: 'customer', owners: [], tags: {} } as const;
   const used = lastUsedAt.state === 'known' ? [{ operation: signInActivity.call, observedAt, fields: ['lastUsedAt'] }] : [];

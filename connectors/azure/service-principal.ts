@@ -5,8 +5,8 @@ import { required } from '../../src/connector/item.ts';
 import { type Fact, absent, known, unknown } from '../../src/model/fact.ts';
 import { identity } from '../../src/model/identity.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
-import type { Status } from '../../src/model/record.ts';
 import { type Holder, certificateFacts, secretFacts } from './app-credential.ts';
+import { directoryStatus } from './directory-status.ts';
 import { directoryTags } from './directory-tags.ts';
 import { type Estate, attachmentOf, estate } from './estate.ts';
 import { type Json, listed, text } from './json.ts';
@@ -117,7 +117,7 @@ function normalize(item: Item, { session, observedAt }: Seen<Session>): readonly
   const isManaged = origin === 'managed-identity';
   const attachment = isManaged ? attachmentOf(resourceOf(raw), item.estate) : undefined;
   const name = text(raw['displayName']) ?? id;
-  const status = statusOf(raw);
+  const status = directoryStatus(raw);
   const operation = listPrincipals.call;
   const reach = reachOf(id, item.reaches);
   const lastUsedAt = lastSignInOf(item.lastSignIns, raw['appId']);
@@ -153,10 +153,4 @@ function normalize(item: Item, { session, observedAt }: Seen<Session>): readonly
     }),
     ...credentialsOf(raw, credentials, holder, origin),
   ];
-}
-
-function statusOf({ accountEnabled, isDisabled, disabledByMicrosoftStatus }: Json): Status {
-  if (isDisabled === true) return 'quarantined';
-  const byMicrosoft = text(disabledByMicrosoftStatus);
-  return accountEnabled === false || (byMicrosoft !== undefined && byMicrosoft !== 'NotDisabled') ? 'inactive' : 'active';
 }

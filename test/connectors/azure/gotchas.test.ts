@@ -78,11 +78,9 @@ describe('what is easily taken for something else', () => {
     const { of } = await look();
     expect(of('azure.app_registration', 'loyalty-mailer')).toMatchObject({
       status: 'deleted-recoverable',
-      details: {
-        deletedAt: '2026-11-05T14:22:09Z',
-        restorableUntil: '2026-12-05T14:22:09Z',
-        comesBackWith: 'secrets: 1, certificates: 0',
-      },
+      statusSince: '2026-11-05T14:22:09Z',
+      expiresAt: '2026-12-05T14:22:09Z',
+      details: { comesBackWith: 'secrets: 1, certificates: 0' },
     });
     expect(of('azure.service_principal', 'loyalty-mailer')).toMatchObject({ status: 'deleted-recoverable' });
   });

@@ -25,10 +25,41 @@ describe('an application', () => {
   });
 });
 
+describe('a user account used as a service account', () => {
+  test('that may not sign in is set aside, with its password', async () => {
+    const { of } = await look((_request, operation, recorded) =>
+      operation === 'GET /v1.0/users'
+        ? recorded().then((each) => ({ ...each, body: each.body.replaceAll('"accountEnabled":true', '"accountEnabled":false') }))
+        : undefined,
+    );
+    expect(of('azure.service_account_user', 'svc-backup@larkspur.example')?.status).toBe('quarantined');
+    expect(of('azure.user_password', 'password of svc-backup@larkspur.example')?.status).toBe('quarantined');
+  });
+});
+
 describe('a service principal', () => {
-  test('without sign-in is inactive', async () => {
-    const { of } = await change('GET /v1.0/servicePrincipals', '"accountEnabled":true', '"accountEnabled":false');
-    expect(of('azure.service_principal', 'checkout-api')?.status).toBe('inactive');
+  test.each([
+    ['that may not sign in is set aside', '"accountEnabled":true', '"accountEnabled":false', 'quarantined'],
+    ['that was deactivated too', '"isDisabled":null', '"isDisabled":true', 'quarantined'],
+    [
+      'that Microsoft disabled is not',
+      '"disabledByMicrosoftStatus":null',
+      '"disabledByMicrosoftStatus":"DisabledDueToViolationOfServicesAgreement"',
+      'inactive',
+    ],
+  ])('%s', async (_name, find, replace, status) => {
+    const { of } = await change('GET /v1.0/servicePrincipals', find, replace);
+    expect(of('azure.service_principal', 'checkout-api')).toMatchObject({ status });
+    expect(of('azure.service_principal', 'checkout-api')).not.toHaveProperty('statusSince');
+  });
+
+  test('that is deleted says since when, and until when it can be restored', async () => {
+    const { of } = await look();
+    expect(of('azure.service_principal', 'loyalty-mailer')).toMatchObject({
+      status: 'deleted-recoverable',
+      statusSince: '2026-11-05T14:22:09Z',
+      expiresAt: '2026-12-05T14:22:09Z',
+    });
   });
 
   test('has SAML certificates in use and to spare', async () => {
