@@ -25,13 +25,16 @@ export type CollectOptions = {
   readonly asOf?: string;
 } & CacheOptions;
 export type CacheOptions = { readonly cacheDir?: string; readonly cache?: boolean };
-export type JudgeOptions = {
-  readonly policy?: readonly string[];
-  readonly param?: readonly string[];
+export type SourceOptions = {
   readonly roster?: string;
   readonly vendors?: string;
   readonly workloads?: readonly string[];
+  readonly configFrom?: string;
   readonly acceptSourceChange?: true;
+};
+export type JudgeOptions = SourceOptions & {
+  readonly policy?: readonly string[];
+  readonly param?: readonly string[];
   readonly waivers?: readonly string[] | false;
   readonly asOf?: string;
 };
@@ -72,23 +75,39 @@ export function addCacheOptions(command: Command): Command {
     .addOption(option('--no-cache', 'keep nothing, and use nothing that was kept'));
 }
 
-export function addJudgeOptions(command: Command): Command {
+/** The authoritative records to hold owners against. */
+export function addSourceOptions(command: Command): Command {
   return command
-    .optionsGroup('Judge:')
-    .addOption(option('--policy <file|builtin:set>', 'policy files or shipped sets, by default builtin:baseline').argParser(list))
-    .addOption(option('--param <name=value>', 'a policy parameter (repeatable)').argParser(repeated))
+    .optionsGroup('Sources:')
     .addOption(option('--roster <file>', 'people roster, by default CSV'))
     .addOption(option('--vendors <file>', 'vendor contracts, CSV'))
     .addOption(option('--workloads <files>', 'workload registry, by default Backstage YAML').argParser(list))
-    .addOption(option('--accept-source-change', 'take sources that lost more than a fifth since the last run'))
+    .addOption(option('--accept-source-change', 'take sources that lost more than a fifth since the last run'));
+}
+
+export function addJudgeOptions(command: Command): Command {
+  return addSourceOptions(command)
+    .optionsGroup('Judge:')
+    .addOption(option('--policy <file|builtin:set>', 'policy files or shipped sets, by default builtin:baseline').argParser(list))
+    .addOption(option('--param <name=value>', 'a policy parameter (repeatable)').argParser(repeated))
     .addOption(option('--waivers <files>', 'waiver files').argParser(list))
     .addOption(option('--no-waivers', 'apply no waivers'))
-    .addOption(option('--as-of <time>', 'judge as of this moment').argParser(moment));
+    .addOption(asOfOption());
+}
+
+export function asOfOption(): Option {
+  return option('--as-of <time>', 'judge as of this moment').argParser(moment);
 }
 
 export function addGateOptions(command: Command): Command {
   return command
     .optionsGroup('Gate:')
+    .addOption(
+      option(
+        '--config-from <revision>',
+        'configuration, policies, waivers and sources as of this revision; what the change relaxes is a finding',
+      ),
+    )
     .addOption(option('--fail-on <severity>', 'exit 1 on findings at or above, by default high').choices([...severities, 'none']))
     .addOption(
       option('--fail-on-unknown <severity>', 'exit 3 on unknown verdicts at or above, by default none').choices([...severities, 'none']),

@@ -13,11 +13,11 @@ import type { FoundConfig } from './config/config.ts';
 import { findFiles } from './find-files.ts';
 import type { Host } from './host.ts';
 import { type NetworkChoice, cacheFolder } from './network.ts';
-import type { GlobalOptions, JudgeOptions } from './options.ts';
+import type { GlobalOptions, SourceOptions } from './options.ts';
 import { fetchUsers } from './scim-endpoint.ts';
 import { type SourceCount, compareWithLastRun } from './source-memory.ts';
 
-type Options = JudgeOptions & Omit<NetworkChoice, 'folder' | 'quiet'> & Pick<GlobalOptions, 'quiet'>;
+type Options = SourceOptions & Omit<NetworkChoice, 'folder' | 'quiet'> & Pick<GlobalOptions, 'quiet'>;
 /** What is needed to read any source. */
 type Reading = {
   readonly host: Host;

@@ -97,7 +97,7 @@ function inherit({ claim, ...rest }: SourcedClaim, identity: Identity): SourcedC
   return { ...rest, claim: { ...claim, by: `${claim.by} of ${identity.name}` } };
 }
 
-function workloadClaims(workload: Named<Workload> | undefined): readonly SourcedClaim[] {
+export function workloadClaims(workload: Named<Workload> | undefined): readonly SourcedClaim[] {
   if (!workload) return [];
   const { entry, ...stale } = workload;
   const by = `workload ${entry.id}`;
@@ -108,7 +108,7 @@ function workloadClaims(workload: Named<Workload> | undefined): readonly Sourced
 }
 
 /** `CODEOWNERS of acme/shop` */
-function repositoryClaims(repository: Named<OwnedRepository> | undefined): readonly SourcedClaim[] {
+export function repositoryClaims(repository: Named<OwnedRepository> | undefined): readonly SourcedClaim[] {
   if (!repository) return [];
   const { entry, ...stale } = repository;
   return entry.owners.map((ref) => ({
@@ -119,7 +119,7 @@ function repositoryClaims(repository: Named<OwnedRepository> | undefined): reado
   }));
 }
 
-function vendorClaims(vendor: Named<Vendor> | undefined): readonly SourcedClaim[] {
+export function vendorClaims(vendor: Named<Vendor> | undefined): readonly SourcedClaim[] {
   if (!vendor) return [];
   const { entry, ...stale } = vendor;
   const by = `vendor ${entry.id}`;

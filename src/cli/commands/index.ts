@@ -4,6 +4,7 @@ import { addDemo } from './demo.ts';
 import { addDoctor } from './doctor.ts';
 import { addEvaluate } from './evaluate.ts';
 import { addInventory } from './inventory.ts';
+import { addOwners } from './owners.ts';
 import { addPermissions } from './permissions.ts';
 import { addPolicy } from './policy.ts';
 import { addScan } from './scan.ts';
@@ -16,6 +17,7 @@ export const commands: readonly { readonly group: string; readonly add: AddComma
   { group: 'Audit:', add: addInventory },
   { group: 'Audit:', add: addDemo },
   { group: 'Judgement:', add: addPolicy },
+  { group: 'Judgement:', add: addOwners },
   { group: 'Set-up:', add: addDoctor },
   { group: 'Set-up:', add: addPermissions },
 ];

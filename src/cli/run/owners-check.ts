@@ -1,0 +1,129 @@
+import { isBlind } from '../../model/coverage.ts';
+import { ownerRoles } from '../../model/owner.ts';
+import { printable } from '../../model/printable.ts';
+import type { SourceInfo, Sources } from '../../model/source.ts';
+import type { Subject } from '../../model/subject.ts';
+import { agreed } from '../../policy/predicates/owner-agreed.ts';
+import { openOwnerResolver } from '../../reconcile/owner-resolution.ts';
+import { type ProblemBook, openProblemBook } from '../../reconcile/owner-problems.ts';
+import { claimsInSources } from '../../reconcile/source-claims.ts';
+import { grid } from '../../report/grid.ts';
+import { standingText } from '../../report/owner-standing.ts';
+import { sentence } from '../../report/wording.ts';
+import { date } from '../../report/wording/words.ts';
+import type { Host } from '../host.ts';
+import { renderOptions } from '../render-options.ts';
+import { exitCode } from './exit-code.ts';
+import { type OwnersOptions, openOwners } from './owners-set.ts';
+
+type Conflict = { readonly record: string; readonly detail: string };
+
+/** Exit 0 where every name leads to somebody active and no claims disagree, 1 where not, 3 where the inventory has gaps. */
+export async function runOwnersCheck(path: string | undefined, options: OwnersOptions, host: Host): Promise<number> {
+  const { sources, subjects, coverage, signal } = await openOwners(path, options, host, 'when asked');
+  const book = openProblemBook();
+  const resolve = openOwnerResolver(sources);
+  for (const { said, source } of claimsInSources(sources)) book.enter(resolve(said), { by: said.claim.by, where: source });
+  const conflicts: Conflict[] = [];
+  for await (const subject of subjects ?? []) {
+    book.enterSubject(subject);
+    conflicts.push(...conflictsOf(subject));
+  }
+  await host.stdout.write(options.format === 'json' ? json(sources, book, conflicts) : table(sources, book, conflicts, options, host));
+  const isClean = book.problems().length + book.unknownNames().length + conflicts.length + unusable(sources).length === 0;
+  return exitCode(signal, isClean ? (coverage.some(isBlind) ? 3 : 0) : 1);
+}
+
+function conflictsOf({ record, owners }: Subject): readonly Conflict[] {
+  return ownerRoles.flatMap((role) => {
+    const verdict = agreed(role, owners);
+    return verdict.outcome === 'fail'
+      ? verdict.reasons.map((reason) => ({ record: `${record.kind} ${record.name}`, detail: sentence(reason) }))
+      : [];
+  });
+}
+
+/** What is wrong with whole sources: too old, or names that several people have. */
+function unusable({ people, vendors, workloads, codeowners }: Sources): readonly string[] {
+  return [
+    ...[people, vendors, workloads, codeowners].flatMap((source) => source?.stale ?? []),
+    ...(people?.ambiguous ?? []).map((name) => `${name} is the name of several people in ${people?.file ?? ''}, and leads to none of them`),
+  ];
+}
+
+function table(sources: Sources, book: ProblemBook, conflicts: readonly Conflict[], options: OwnersOptions, host: Host): string {
+  const { width } = renderOptions({ ...options, limit: 1000 }, host);
+  const problems = book.problems();
+  const others = [...unusable(sources), ...book.unknownNames().map(({ detail, places }) => `${detail}: ${told(places)}`)];
+  const count = problems.length + others.length + conflicts.length;
+  return [
+    grid(['Source', 'File', 'Entries', 'As of', 'Lists everyone'], sourceRows(sources), width),
+    problems.length === 0
+      ? ''
+      : grid(
+          ['Name', 'What the sources say', 'Where it is given'],
+          problems.map(({ owner, places }) => [
+            printable(owner.claim.ref),
+            printable(standingText(owner)),
+            told(places.map(({ by, where }) => `${by}, ${where}`)),
+          ]),
+          width,
+        ),
+    ...(conflicts.length === 0
+      ? []
+      : [
+          grid(
+            ['Record', 'Claims that disagree'],
+            conflicts.map(({ record, detail }) => [printable(record), printable(detail)]),
+            width,
+          ),
+        ]),
+    ...others.map((text) => `${printable(text)}\n`),
+    `${String(book.names())} names, ${count === 0 ? 'no problem' : `${String(count)} ${count === 1 ? 'problem' : 'problems'}`}\n`,
+  ].join('');
+}
+
+const shown = 3;
+
+function told(places: readonly string[]): string {
+  const more = places.length - shown;
+  return `${places.slice(0, shown).map(printable).join('\n')}${more > 0 ? `\nand ${String(more)} more` : ''}`;
+}
+
+function sourceRows({ people, vendors, workloads, codeowners }: Sources): readonly (readonly string[])[] {
+  const given: readonly (readonly [string, SourceInfo | undefined])[] = [
+    ['people', people],
+    ['vendors', vendors],
+    ['workloads', workloads],
+    ['codeowners', codeowners],
+  ];
+  return given.map(([name, source]) =>
+    source
+      ? [
+          name,
+          printable(source.file),
+          String(source.rows),
+          source.retrievedAt === undefined ? '?' : date(source.retrievedAt),
+          source.complete ? 'yes' : 'no',
+        ]
+      : [name, '-', '-', '-', '-'],
+  );
+}
+
+function json({ people, vendors, workloads, codeowners }: Sources, book: ProblemBook, conflicts: readonly Conflict[]): string {
+  const info = (source: SourceInfo | undefined) =>
+    source && { file: source.file, entries: source.rows, retrievedAt: source.retrievedAt, complete: source.complete, stale: source.stale };
+  const problems = book.problems().map(({ owner: { claim, state, status, since, source, why }, places }) => ({
+    name: claim.ref,
+    state,
+    status,
+    since,
+    source,
+    why: why?.why,
+    detail: why?.detail,
+    places,
+  }));
+  const sources = { people: info(people), vendors: info(vendors), workloads: info(workloads), codeowners: info(codeowners) };
+  const whole = { sources, names: book.names(), ambiguous: people?.ambiguous ?? [], problems, unknown: book.unknownNames(), conflicts };
+  return `${JSON.stringify(whole, undefined, 2)}\n`;
+}

@@ -1,0 +1,20 @@
+import type { ResolvedOwner } from '../model/subject.ts';
+import { why } from './wording/why.ts';
+import { date } from './wording/words.ts';
+
+/** What the sources say of an owner, with the line that says so: `terminated since 2026-08-14 (people.csv:4)`. */
+export function standingText({ state, status, since, source, why: doubt }: ResolvedOwner): string {
+  const place = source === undefined ? '' : ` (${source})`;
+  switch (state) {
+    case 'active':
+      return `active${place}`;
+    case 'inactive':
+      return `${status ?? 'inactive'}${since === undefined ? '' : ` since ${date(since)}`}${place}`;
+    case 'empty':
+      return `no active member${place}`;
+    case 'gone':
+      return `nobody of that name${source === undefined ? '' : ` in ${source}, which lists everyone`}`;
+    case 'unconfirmed':
+      return doubt?.detail ?? (doubt ? why(doubt.why) : 'not confirmed');
+  }
+}
