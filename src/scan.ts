@@ -3,15 +3,19 @@ import { type Finding, isAtLeast, severities } from './model/finding.ts';
 import { type Instant, epoch } from './model/instant.ts';
 import type { Collected } from './model/inventory.ts';
 import type { Kind } from './model/kind.ts';
+import type { Relaxation } from './model/relaxation.ts';
 import { type Gate, type PolicyCount, type Result, type Summary, resultVersion } from './model/result.ts';
 import type { Sources } from './model/source.ts';
+import type { Subject } from './model/subject.ts';
 import type { Outcome } from './model/verdict.ts';
 import type { Waiver, WaiverState } from './model/waiver.ts';
 import { compile } from './policy/compile.ts';
+import type { Judgement } from './policy/conclusion.ts';
 import type { Policy } from './policy/policy.ts';
 import type { OwnerConventions } from './reconcile/conventions.ts';
 import type { OwnerEvidence } from './reconcile/owner-evidence.ts';
 import { reconcile } from './reconcile/reconcile.ts';
+import { type RunIndex, openRunIndex } from './reconcile/run-index.ts';
 import { missingSentence, sentence } from './report/wording.ts';
 import { openBook } from './waivers/book.ts';
 import { openDocket } from './waivers/docket.ts';
@@ -30,6 +34,8 @@ export type ScanRequest = {
   readonly longestWaiver: string;
   /** What the run was meant to look at, so that a waiver of what it did not see is not taken for one that covers nothing. */
   readonly expected: Expected;
+  /** What the change under test asks less of than the rules of this run. */
+  readonly relaxations: readonly Relaxation[];
   readonly gate: Gate;
   readonly asOf: Instant;
   readonly startedAt: Instant;
@@ -37,7 +43,10 @@ export type ScanRequest = {
   interrupted(): boolean;
 };
 
-/** THE pipeline: what was collected -> subjects -> verdicts -> findings -> result. It streams; identities and findings stay. */
+/**
+ * THE pipeline: what was collected -> subjects -> verdicts -> findings -> result. It streams; identities and findings stay, and the few
+ * subjects that a policy can judge only when the whole run is known.
+ */
 export async function scan(request: ScanRequest): Promise<Result> {
   const { kinds, policies, sources, conventions, ownerEvidence } = request;
   const now = epoch(request.asOf);
@@ -51,19 +60,25 @@ export async function scan(request: ScanRequest): Promise<Result> {
   const docket = openDocket(book, { sentence, missingSentence }, now);
   const judge = compile(policies, kinds);
 
-  for await (const subject of reconcile(tally.sift(request.inventory), { kinds, sources, conventions, ownerEvidence })) {
-    for (const judgement of judge.judge(subject, now)) {
+  const enter = (judgements: Iterable<Judgement>, file: (judgement: Judgement) => void): void => {
+    for (const judgement of judgements) {
       tally.count(judgement.policy.id, judgement.verdict.outcome);
-      docket.enter(subject, judgement);
+      file(judgement);
     }
+  };
+
+  const run = openRunIndex();
+  const late: Subject[] = [];
+  for await (const subject of reconcile(tally.sift(request.inventory, run), { kinds, sources, conventions, ownerEvidence })) {
+    run.add(subject);
+    enter(judge.judge(subject, now), (each) => docket.enter(subject, each));
+    if (judge.waits(subject)) late.push(subject);
   }
+  for (const subject of late) enter(judge.judgeLate(subject, run, now), (each) => docket.enter(subject, each));
+  for (const row of tally.coverage) enter(judge.judgeCoverage(row, now), (each) => docket.enterCoverage(row, each));
   const states = book.states(openSight(tally.coverage, request.expected));
-  for (const state of states) {
-    for (const judgement of judge.judgeWaiver(state, now)) {
-      tally.count(judgement.policy.id, judgement.verdict.outcome);
-      docket.enterWaiver(state, judgement);
-    }
-  }
+  for (const state of states) enter(judge.judgeWaiver(state, now), (each) => docket.enterWaiver(state, each));
+  for (const each of request.relaxations) enter(judge.judgeRelaxation(each, now), (judged) => docket.enterRelaxation(each, judged));
   return result(request, tally, docket.findings(), docket.waived(), states);
 }
 
@@ -78,11 +93,14 @@ function openTally(policies: readonly Policy[]) {
     coverage,
     records,
     counts,
-    async *sift(inventory: ScanRequest['inventory']): AsyncGenerator<Exclude<Collected, Coverage>> {
+    async *sift(inventory: ScanRequest['inventory'], run: RunIndex): AsyncGenerator<Exclude<Collected, Coverage>> {
       for await (const line of inventory) {
-        if (line.record === 'coverage') coverage.push(line);
-        else {
-          if (line.record !== 'scope') records[line.record] += 1;
+        if (line.record === 'coverage') {
+          coverage.push(line);
+          run.addCoverage(line);
+        } else {
+          if (line.record === 'scope') run.addScope(line);
+          else records[line.record] += 1;
           yield line;
         }
       }

@@ -1,4 +1,6 @@
+import type { CoverageState } from './coverage.ts';
 import type { Duration } from './duration.ts';
+import type { UnknownReason } from './fact.ts';
 import type { Instant } from './instant.ts';
 import type { OwnerRole } from './owner.ts';
 import type { PrivilegeLevel, Status } from './record.ts';
@@ -75,7 +77,7 @@ export type Reason =
   | { readonly code: 'attached-to-nothing' }
   | { readonly code: 'vendor-ended'; readonly ref: string; readonly ended: Instant; readonly past: number; readonly source: string }
   | { readonly code: 'identity-gone'; readonly ref?: string; readonly status?: Status }
-  | { readonly code: 'federation-unused'; readonly issuer?: string }
+  | { readonly code: 'federation-unused'; readonly issuers: readonly string[] }
   | { readonly code: 'outlives-identity'; readonly ref: string; readonly status: Status; readonly worksOn: boolean }
   | { readonly code: 'quarantine-over'; readonly until: Instant; readonly past: number }
   | {
@@ -98,10 +100,34 @@ export type Reason =
       readonly declared: PrivilegeLevel;
       readonly because: readonly string[];
     }
+  | {
+      readonly code: 'key-in-places';
+      readonly limit: number;
+      readonly places: readonly { readonly kind: string; readonly scope: string; readonly name: string }[];
+    }
+  | { readonly code: 'several-workloads'; readonly limit: number; readonly observed: readonly string[] }
+  | {
+      readonly code: 'actor-mismatch';
+      readonly meant: 'person' | 'workload';
+      readonly is: 'person' | 'workload';
+      readonly ref: string;
+      readonly source?: string;
+    }
+  | { readonly code: 'actor-both'; readonly ref: string; readonly person: string; readonly source: string }
+  | { readonly code: 'environments-mixed'; readonly claims: readonly { readonly said: string; readonly by: string }[] }
+  | { readonly code: 'trust-repository-gone'; readonly issuer: string; readonly repository: string }
   | { [C in TrustCode]: { readonly code: C; readonly issuer: string; readonly subject: string } }[TrustCode]
+  | {
+      readonly code: 'not-seen';
+      readonly state: CoverageState;
+      readonly why: UnknownReason;
+      readonly requires: readonly string[];
+      readonly detail?: string;
+    }
   | { readonly code: 'waiver-expired'; readonly expired: Instant; readonly past: number }
   | { readonly code: 'waiver-unmatched' }
-  | { readonly code: 'waiver-invalid'; readonly problem: string };
+  | { readonly code: 'waiver-invalid'; readonly problem: string }
+  | { readonly code: 'relaxed'; readonly of: string; readonly from: string; readonly to: string };
 
 /** What is wrong with one entry of a trust. */
 export type TrustCode =

@@ -1,4 +1,5 @@
 import type { Credential } from './credential.ts';
+import type { EnvironmentClaim } from './environment.ts';
 import type { Fact, Unknown } from './fact.ts';
 import type { Identity } from './identity.ts';
 import type { Instant } from './instant.ts';
@@ -6,6 +7,7 @@ import type { InventoryRecord } from './inventory.ts';
 import type { Kind } from './kind.ts';
 import type { OwnerClaim } from './owner.ts';
 import type { PrivilegeLevel } from './record.ts';
+import type { Run } from './run.ts';
 import type { Scope } from './scope.ts';
 import type { Person, Vendor, Workload } from './source.ts';
 
@@ -34,12 +36,9 @@ export type Subject = {
   readonly quarantine: Quarantine;
   /** The other credentials of the same kind that prove the same identity. */
   readonly siblings: readonly Credential[];
+  /** Set for predicates that wait until the whole run is known. */
+  readonly run?: Run;
 };
-
-export const environments = ['production', 'non-production'] as const;
-export type Environment = (typeof environments)[number];
-/** `said`: the word of the tag. `by`: where it stands, `tag env of larkspur-prod`. */
-export type EnvironmentClaim = { readonly environment: Environment; readonly said: string; readonly by: string };
 
 /** `since`: when it was switched off, by the provider or by a tag. `until`: its own deadline, by a tag; absent where none is set. */
 export type Quarantine = { readonly since: Fact<Instant>; readonly until: Fact<Instant> };
@@ -48,7 +47,8 @@ export type Quarantine = { readonly since: Fact<Instant>; readonly until: Fact<I
  * active = an active person, or a group with one; inactive = on the roster but not active; empty = a group without active members;
  * gone = not on a roster that claims to be complete; unconfirmed = no roster, or one that does not claim to be complete.
  */
-export type OwnerState = 'active' | 'inactive' | 'empty' | 'gone' | 'unconfirmed';
+export const ownerStates = ['active', 'inactive', 'empty', 'gone', 'unconfirmed'] as const;
+export type OwnerState = (typeof ownerStates)[number];
 export type ResolvedOwner = {
   readonly claim: OwnerClaim;
   /** Said of the whole scope: it does not stand in for somebody nearer who left. */

@@ -34,6 +34,18 @@ function leafTest<Judged>(name: PredicateName, args: unknown): Test<Judged> {
   return predicate.test(args);
 }
 
+/** Which subjects the assertion can judge only when the whole run is known: those with which one of its predicates must wait. */
+export function waitsFor<Judged>(assertion: Assertion): ((judged: Judged) => boolean) | undefined {
+  const { all = [], any = [], not, ...leaves } = assertion;
+  const own = Object.entries(leaves).map(([name, args]) => {
+    const predicate = predicates[name as PredicateName] as Predicate<unknown, Judged>;
+    return predicate.waits?.(args);
+  });
+  const nested = [...all, ...any, ...(not ? [not] : [])].map((branch) => waitsFor<Judged>(branch));
+  const waits = [...own, ...nested].filter((each) => each !== undefined);
+  return waits.length === 0 ? undefined : (judged) => waits.some((each) => each(judged));
+}
+
 /** Paths of predicates that cannot judge such a subject. */
 export function misfits(
   assertion: Assertion,

@@ -1,5 +1,6 @@
 import type { Coverage } from '../model/coverage.ts';
 import type { Kind } from '../model/kind.ts';
+import type { Relaxation } from '../model/relaxation.ts';
 import type { Run } from '../model/run.ts';
 import type { Subject } from '../model/subject.ts';
 import type { WaiverState } from '../model/waiver.ts';
@@ -7,6 +8,7 @@ import { assertionTest } from './assertion.ts';
 import { type Judgement, conclusions } from './conclusion.ts';
 import { compileCoveragePolicy } from './coverage-policy.ts';
 import type { Policy } from './policy.ts';
+import type { PolicySubject } from './predicate.ts';
 import { type RecordPolicy, compileRecordPolicy } from './record-policy.ts';
 
 /** A policy means a subject or not: one judgement for each that does, none for the others. */
@@ -18,16 +20,18 @@ export type Judge = {
   /** Those that had to wait. */
   judgeLate(subject: Subject, run: Run, now: number): Iterable<Judgement>;
   judgeWaiver(state: WaiverState, now: number): Iterable<Judgement>;
+  judgeRelaxation(relaxation: Relaxation, now: number): Iterable<Judgement>;
   judgeCoverage(row: Coverage, now: number): Iterable<Judgement>;
 };
 
 /** Policies as functions. Each is tried only on kinds that it can mean; kinds not given here are sorted in when they first appear. */
 export function compile(policies: readonly Policy[], kinds: ReadonlyMap<string, Kind>): Judge {
   const active = policies.filter(({ disabled }) => !disabled);
-  const of = (subject: 'waiver' | 'coverage') => active.filter((policy) => policy.subject === subject);
-  const ofRecords = active.filter(({ subject }) => subject !== 'waiver' && subject !== 'coverage').map(compileRecordPolicy);
-  const ofWaivers = of('waiver').map(compileWaiverPolicy);
-  const ofCoverage = of('coverage').map(compileCoveragePolicy);
+  const on = (subject: PolicySubject) => active.filter((policy) => policy.subject === subject);
+  const ofRecords = [...on('identity'), ...on('credential'), ...on('grant')].map(compileRecordPolicy);
+  const ofWaivers = on('waiver').map((policy) => compilePlainPolicy<WaiverState>(policy));
+  const ofRelaxations = on('relaxation').map((policy) => compilePlainPolicy<Relaxation>(policy));
+  const ofCoverage = on('coverage').map(compileCoveragePolicy);
   const byKind = openKindIndex(ofRecords, kinds);
 
   return {
@@ -48,6 +52,7 @@ export function compile(policies: readonly Policy[], kinds: ReadonlyMap<string, 
         .flatMap((each) => each.judge(late, now) ?? []);
     },
     judgeWaiver: (state, now) => ofWaivers.map((judge) => judge(state, now)),
+    judgeRelaxation: (relaxation, now) => ofRelaxations.map((judge) => judge(relaxation, now)),
     judgeCoverage: (row, now) => ofCoverage.flatMap((judge) => judge(row, now) ?? []),
   };
 }
@@ -67,8 +72,9 @@ function openKindIndex(policies: readonly RecordPolicy[], kinds: ReadonlyMap<str
   return (kind) => byKind.get(kind.id) ?? sortIn(kind);
 }
 
-function compileWaiverPolicy(policy: Policy): (state: WaiverState, now: number) => Judgement {
-  const test = assertionTest<WaiverState>(policy.assert);
+/** A policy that judges all there is of its sort. */
+function compilePlainPolicy<Judged>(policy: Policy): (judged: Judged, now: number) => Judgement {
+  const test = assertionTest<Judged>(policy.assert);
   const conclude = conclusions(policy);
-  return (state, now) => conclude(test(state, now), policy.severity);
+  return (judged, now) => conclude(test(judged, now), policy.severity);
 }

@@ -1,9 +1,11 @@
 import type { FromSchema } from 'json-schema-to-ts';
+import { coverageStates } from '../model/coverage.ts';
+import { environments } from '../model/environment.ts';
 import { severities } from '../model/finding.ts';
 import { privilegeLevels, statuses } from '../model/record.ts';
-import { text } from '../model/schema.ts';
+import { relaxed } from '../model/relaxation.ts';
+import { text, texts } from '../model/schema.ts';
 import { personStatuses } from '../model/source.ts';
-import { environments } from '../model/subject.ts';
 import { Trust } from '../model/trust.ts';
 
 /** Times are `91d ago`, `in 30d`, an ISO moment, `never` or `none` (absent), `unknown`. A fact that is left out is unknown. */
@@ -47,6 +49,26 @@ const identity = {
     actor: { enum: ['person', 'workload'], description: 'Who is meant to act as it, where its kind says so.' },
     person: { ...text, description: 'The person of the roster that it is; `none` where a complete roster lacks it, `unknown`.' },
     survives: { enum: [true], description: 'What it proves itself with goes on working once the identity is gone.' },
+  },
+} as const;
+
+const place = {
+  type: 'object',
+  required: ['name'],
+  additionalProperties: false,
+  properties: { name: text, kind: text, scope: text, environments: { type: 'array', items: { enum: environments } } },
+} as const;
+/** What only the whole run knows. */
+const run = {
+  type: 'object',
+  additionalProperties: false,
+  minProperties: 1,
+  properties: {
+    sameKey: { type: 'array', items: place, description: 'Other records that show the same public key.' },
+    workloads: { type: 'array', items: text, description: 'Workloads that the credentials of the identity are named for.' },
+    trustedBy: { type: 'array', items: place, description: 'Records that accept the word of the same issuer.' },
+    repository: { enum: ['there', 'gone', 'unknown'], description: 'Every repository of GitHub that it names.' },
+    blind: { enum: [true], description: 'Something around it could not be read.' },
   },
 } as const;
 
@@ -100,10 +122,19 @@ const ofSubject = {
   },
   vendor: { anyOf: [{ enum: ['unknown'] }, { type: 'object', additionalProperties: false, properties: { endsAt: time } }] },
   siblings: { type: 'array', items: sibling },
+  run,
 } as const;
+const ofCoverage = { coverage: { enum: coverageStates }, connector: text, surface: text, requires: texts } as const;
 const ofWaiver = { waiver: { enum: ['active', 'expired', 'unmatched', 'unseen', 'invalid'] }, expires: time, problem: text } as const;
 
-const given = { type: 'object', additionalProperties: false, minProperties: 1, properties: { ...ofSubject, ...ofWaiver } } as const;
+const ofRelaxation = { relaxation: { enum: relaxed } } as const;
+
+const given = {
+  type: 'object',
+  additionalProperties: false,
+  minProperties: 1,
+  properties: { ...ofSubject, ...ofWaiver, ...ofCoverage, ...ofRelaxation },
+} as const;
 
 /** A case that documents a policy and is executed by the tests and by `overdue policy test`. */
 export const ExampleSchema = {
@@ -118,8 +149,21 @@ export type GivenSubject = FromSchema<Record<typeof ofSubject>>;
 export type GivenOwner = FromSchema<typeof owner>;
 export type GivenSibling = FromSchema<typeof sibling>;
 export type GivenWaiver = FromSchema<Record<typeof ofWaiver> & { readonly required: ['waiver'] }>;
-export type Example = Omit<FromSchema<typeof ExampleSchema>, 'given'> & { readonly given: GivenSubject | GivenWaiver };
+export type GivenRelaxation = FromSchema<Record<typeof ofRelaxation> & { readonly required: ['relaxation'] }>;
+export type GivenRun = FromSchema<typeof run>;
+export type GivenCoverage = FromSchema<Record<typeof ofCoverage & Pick<typeof ofSubject, 'scope'>> & { readonly required: ['coverage'] }>;
+export type Example = Omit<FromSchema<typeof ExampleSchema>, 'given'> & {
+  readonly given: GivenSubject | GivenWaiver | GivenCoverage | GivenRelaxation;
+};
 
 export function isWaiverGiven(example: Example['given']): example is GivenWaiver {
   return 'waiver' in example;
+}
+
+export function isCoverageGiven(example: Example['given']): example is GivenCoverage {
+  return 'coverage' in example;
+}
+
+export function isRelaxationGiven(example: Example['given']): example is GivenRelaxation {
+  return 'relaxation' in example;
 }

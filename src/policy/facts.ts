@@ -24,3 +24,6 @@ export function unreadScopeOwners({ scope }: Subject): Verdict | undefined {
 export function unconfirmedOwner({ claim, why }: ResolvedOwner): Verdict {
   return undecided('owners', why ?? { why: 'not-in-source', detail: `${claim.ref} (${claim.by}) is not confirmed by a roster` });
 }
+
+/** What needs the whole run is not asked before it is over: see `Predicate.waits`. */
+export const untilTheEnd: Verdict = undecided('run', { why: 'not-looked', detail: 'the whole run is not known yet' });

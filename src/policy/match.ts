@@ -1,8 +1,10 @@
+import { type Environment, environments } from '../model/environment.ts';
 import type { Kind } from '../model/kind.ts';
 import { fact, privilegeLevels, statuses } from '../model/record.ts';
 import { text } from '../model/schema.ts';
-import type { Subject } from '../model/subject.ts';
+import { type OwnerState, type Subject, ownerStates } from '../model/subject.ts';
 import type { Missing } from '../model/verdict.ts';
+import { unreadOwners, unreadScopeOwners } from './facts.ts';
 import { globs } from './glob.ts';
 import { type Match, type OneOrMore, each } from './policy.ts';
 
@@ -11,6 +13,8 @@ const oneOrMore = <const S extends object>(item: S) => ({ anyOf: [item, { type: 
 export const matchProperties = {
   kinds: { title: 'a kind or a list of kinds', examples: ['aws.iam_access_key', 'github.*'], ...oneOrMore(text) },
   providers: { title: 'a provider or a list of providers', examples: ['aws'], ...oneOrMore(text) },
+  connectors: { title: 'a connector or a list of connectors', examples: ['github'], ...oneOrMore(text) },
+  surfaces: { title: 'a surface or a list of surfaces', examples: ['aws.iam_user'], ...oneOrMore(text) },
   scopes: { title: 'a scope or a list of scopes', examples: ['account/111122223333'], ...oneOrMore(text) },
   names: { title: 'a name or a list of names', examples: ['ci-*'], ...oneOrMore(text) },
   tags: { type: 'object', minProperties: 1, additionalProperties: { title: 'a value or a list of values', ...oneOrMore(text) } },
@@ -23,10 +27,13 @@ export const matchProperties = {
       expiry: oneOrMore({ enum: ['never', 'optional', 'always'] }),
       rotation: oneOrMore({ enum: ['replace', 'in-place', 'automatic', 'none'] }),
       proof: oneOrMore({ enum: ['bearer', 'possession', 'federated', 'none'] }),
+      actor: oneOrMore({ enum: ['person', 'workload'] }),
     },
   },
   managedBy: oneOrMore({ enum: ['customer', 'provider', 'service'] }),
   privilege: oneOrMore({ enum: privilegeLevels }),
+  environments: oneOrMore({ enum: environments }),
+  owners: oneOrMore({ enum: [...ownerStates, 'none'] }),
 } as const;
 export const MatchSchema = { type: 'object', additionalProperties: false, minProperties: 1, properties: matchProperties } as const;
 
@@ -40,11 +47,24 @@ export function kindMatcher({ kinds, traits }: Match): (kind: Kind) => boolean {
   return ({ id, traits: own }) =>
     (isNamed === undefined || isNamed(id)) &&
     (traits === undefined ||
-      (isOneOf(traits.expiry, own.expiry) && isOneOf(traits.rotation, own.rotation) && isOneOf(traits.proof, own.proof)));
+      (isOneOf(traits.expiry, own.expiry) &&
+        isOneOf(traits.rotation, own.rotation) &&
+        isOneOf(traits.proof, own.proof) &&
+        isOneOf(traits.actor, own.actor)));
 }
 
 /** What depends on the subject itself. Undefined: every subject of a kind that can be meant. */
-export function subjectMatcher({ providers, scopes, names, tags, states, managedBy, privilege }: Match): Matcher | undefined {
+export function subjectMatcher({
+  providers,
+  scopes,
+  names,
+  tags,
+  states,
+  managedBy,
+  privilege,
+  environments: stages,
+  owners,
+}: Match): Matcher | undefined {
   const plain = [
     ...(providers === undefined ? [] : [({ record }: Subject) => isOneOf(providers, record.provider)]),
     ...(managedBy === undefined ? [] : [({ record }: Subject) => isOneOf(managedBy, record.managedBy)]),
@@ -54,7 +74,12 @@ export function subjectMatcher({ providers, scopes, names, tags, states, managed
       onText(values, ({ record }) => (Object.hasOwn(record.tags, tag) ? record.tags[tag] : undefined)),
     ),
   ];
-  const unsure = [...(states === undefined ? [] : [onStatus(states)]), ...(privilege === undefined ? [] : [onPrivilege(privilege)])];
+  const unsure = [
+    ...(states === undefined ? [] : [onStatus(states)]),
+    ...(privilege === undefined ? [] : [onPrivilege(privilege)]),
+    ...(stages === undefined ? [] : [onEnvironment(stages)]),
+    ...(owners === undefined ? [] : [onOwners(owners)]),
+  ];
   if (plain.length + unsure.length === 0) return undefined;
   return (subject) => {
     for (const holds of plain) if (!holds(subject)) return false;
@@ -93,6 +118,25 @@ function onPrivilege(levels: NonNullable<Match['privilege']>): Matcher {
   };
 }
 
+/** What belongs to several is meant by each of them; where the tags of the scope could not be read, they may name one. */
+function onEnvironment(wanted: OneOrMore<Environment>): Matcher {
+  return ({ environments: claims, scope }) => {
+    if (claims.some(({ environment }) => isOneOf(wanted, environment))) return true;
+    const unread = claims.length === 0 ? scope?.unknown?.tags : undefined;
+    return unread === undefined ? false : { fact: 'environment', ...unread };
+  };
+}
+
+/** `none`: nobody is named. Anybody of these states among the owners is enough, so a second one who is active takes nothing away. */
+function onOwners(wanted: OneOrMore<OwnerState | 'none'>): Matcher {
+  return (subject) => {
+    if (subject.owners.some(({ state }) => isOneOf(wanted, state))) return true;
+    const unread = unreadOwners(subject) ?? (subject.owners.length === 0 ? unreadScopeOwners(subject) : undefined);
+    if (unread?.outcome === 'unknown') return unread.missing[0] ?? false;
+    return subject.owners.length === 0 && isOneOf(wanted, 'none');
+  };
+}
+
 function onText(
   patterns: OneOrMore<string> | undefined,
   read: (subject: Subject) => string | undefined,
@@ -107,7 +151,7 @@ function onText(
   ];
 }
 
-function isOneOf<T>(wanted: OneOrMore<T> | undefined, value: T): boolean {
+function isOneOf<T>(wanted: OneOrMore<T> | undefined, value: T | undefined): boolean {
   if (wanted === undefined) return true;
-  return each(wanted).includes(value);
+  return value !== undefined && each(wanted).includes(value);
 }

@@ -11,7 +11,7 @@ const openIssuers: readonly OpenIssuer[] = [
     // https://docs.github.com/en/actions/reference/security/oidc
     host: /^token\.actions\.githubusercontent\.com(?:$|\/)/,
     bounded: /^(?:repo:[^/:*?]+\/|repository_owner(?:_id)?:[^:*?]+(?::|$)|repository_id:[^:*?]+(?::|$)|repository:[^/:*?]+\/)/,
-    stable: /repository_(?:owner_)?id|enterprise_id/,
+    stable: /repository_(?:owner_)?id|enterprise_id|^repo:[^/@:]+@\d+\//,
   },
   {
     // https://docs.gitlab.com/ci/secrets/id_token_authentication/

@@ -1,7 +1,9 @@
+import type { Environment } from '../model/environment.ts';
 import type { Severity } from '../model/finding.ts';
 import type { Traits } from '../model/kind.ts';
 import type { PrivilegeLevel, Status } from '../model/record.ts';
 import type { WaiverTerms } from '../model/waiver.ts';
+import type { OwnerState } from '../model/subject.ts';
 import type { Example } from './example.ts';
 import type { PolicySubject } from './predicate.ts';
 import type { Assertion } from './predicates/index.ts';
@@ -9,17 +11,24 @@ import type { Assertion } from './predicates/index.ts';
 export const policyStatuses = ['experimental', 'stable', 'deprecated'] as const;
 export type PolicyStatus = (typeof policyStatuses)[number];
 
-/** Which subjects: every key that is given must hold, each list is any-of. `*` and `?` are wild in kinds, scopes, names and tag values. */
+/**
+ * Which subjects: every key that is given must hold, each list is any-of. `*` and `?` are wild in kinds, scopes, names and tag values.
+ * `connectors` and `surfaces` are of coverage, all but these and `scopes` of records.
+ */
 export type Match = {
   readonly kinds?: OneOrMore<string>;
   readonly providers?: OneOrMore<string>;
+  readonly connectors?: OneOrMore<string>;
+  readonly surfaces?: OneOrMore<string>;
   readonly scopes?: OneOrMore<string>;
   readonly names?: OneOrMore<string>;
   readonly tags?: Readonly<Record<string, OneOrMore<string>>>;
   readonly states?: OneOrMore<Status>;
-  readonly traits?: { readonly [T in 'expiry' | 'rotation' | 'proof']?: OneOrMore<Traits[T]> };
+  readonly traits?: { readonly [T in 'expiry' | 'rotation' | 'proof' | 'actor']?: OneOrMore<NonNullable<Traits[T]>> };
   readonly managedBy?: OneOrMore<'customer' | 'provider' | 'service'>;
   readonly privilege?: OneOrMore<PrivilegeLevel>;
+  readonly environments?: OneOrMore<Environment>;
+  readonly owners?: OneOrMore<OwnerState | 'none'>;
 };
 export type OneOrMore<T> = T | readonly T[];
 export type Exclusion = Match & { readonly because: string };

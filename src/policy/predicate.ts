@@ -3,7 +3,7 @@ import { durationPattern } from '../model/duration.ts';
 import type { Subject } from '../model/subject.ts';
 import type { Verdict } from '../model/verdict.ts';
 
-export const policySubjects = ['credential', 'identity', 'grant', 'waiver'] as const;
+export const policySubjects = ['credential', 'identity', 'grant', 'waiver', 'coverage', 'relaxation'] as const;
 export type PolicySubject = (typeof policySubjects)[number];
 
 /** Judges one subject at one moment (epoch milliseconds). */
@@ -15,17 +15,22 @@ export type Predicate<Args, Judged = Subject> = {
   readonly says: string;
   readonly subjects: readonly PolicySubject[];
   readonly args: JSONSchema;
-  /** For each argument, nested ones by dotted path: which change of it asks for less. Leaving an argument out always does. */
+  /** For each argument, nested ones by dotted path: which change of it asks for less. Leaving an argument out does as well, unless it is an allowance. */
   readonly looser: Readonly<Record<string, Looser>>;
+  /**
+   * Which subjects it can judge only when the whole run is known, and `subject.run` is set; all the others are judged as they come. What waits
+   * is kept in memory until then. Called once, at compile time.
+   */
+  waits?(args: Args): ((judged: Judged) => boolean) | undefined;
   /** Called once, at compile time: durations are parsed here. */
   test(args: Args): Test<Judged>;
 };
 
 /**
  * longer, shorter = of durations; higher, lower = of numbers; more, fewer = items of a list; earlier, later = in the list of words that
- * may stand there; removed = there is but one value, so only leaving it out asks for less.
+ * may stand there; removed = there is but one value, so only leaving it out asks for less; added = the other way round: it is itself an allowance.
  */
-export const loosers = ['longer', 'shorter', 'higher', 'lower', 'more', 'fewer', 'earlier', 'later', 'removed'] as const;
+export const loosers = ['longer', 'shorter', 'higher', 'lower', 'more', 'fewer', 'earlier', 'later', 'removed', 'added'] as const;
 export type Looser = (typeof loosers)[number];
 
 /** Fragments of argument schemas. `title` is the noun of messages, `examples` their hint. */

@@ -1,7 +1,7 @@
+import type { EnvironmentClaim } from '../model/environment.ts';
 import type { Identity } from '../model/identity.ts';
 import type { InventoryRecord } from '../model/inventory.ts';
 import type { Scope } from '../model/scope.ts';
-import type { EnvironmentClaim } from '../model/subject.ts';
 import { tagged } from './conventions.ts';
 
 const production = new Set(['production', 'prod', 'prd', 'live']);

@@ -66,8 +66,8 @@ function isWithin(scope: string, around: string): boolean {
   return scope === around || scope.startsWith(`${around}/`) || around.startsWith(`${scope}/`);
 }
 
-function placeOf({ record: { kind, id, scope, name }, environments }: Subject): Place {
-  return { kind, id, scope, name, environments };
+function placeOf({ record: { kind, provider, id, scope, name }, environments }: Subject): Place {
+  return { kind, provider, id, scope, name, environments };
 }
 
 function sorted(places: readonly Place[] = []): readonly Place[] {

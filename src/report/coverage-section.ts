@@ -3,7 +3,7 @@ import type { Coverage } from '../model/coverage.ts';
 import { grid } from './grid.ts';
 import { printable } from '../model/printable.ts';
 import type { RenderOptions } from './reporter.ts';
-import { why } from './wording.ts';
+import { why } from './wording/why.ts';
 
 /** What was looked at and what was not: printed by every run, also when there is nothing to find. */
 export function* coverageSection(coverage: readonly Coverage[], chalk: ChalkInstance, options: RenderOptions): Generator<string> {

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import type { Coverage } from '../model/coverage.ts';
 import { type Finding, type Severity, severities } from '../model/finding.ts';
 import type { Reason } from '../model/reason.ts';
-import type { Subject } from '../model/subject.ts';
+import type { Relaxation } from '../model/relaxation.ts';
+import type { ResolvedOwner, Subject } from '../model/subject.ts';
 import type { Missing, Verdict } from '../model/verdict.ts';
 import type { WaiverState } from '../model/waiver.ts';
-import type { WaiverBook } from './book.ts';
+import type { Cover, WaiverBook } from './book.ts';
 import { risk } from './risk.ts';
 
 /** What a policy said of a subject: the part of a judgement that a finding shows. */
@@ -28,6 +30,10 @@ export type Docket = {
   enter(subject: Subject, judged: Judged): void;
   /** Files a verdict on a waiver itself. */
   enterWaiver(state: WaiverState, judged: Judged): void;
+  /** Files a verdict on what a change asks less of. No waiver covers it: a waiver in the same change would. */
+  enterRelaxation(relaxation: Relaxation, judged: Judged): void;
+  /** Files a verdict on how a place was looked at. */
+  enterCoverage(row: Coverage, judged: Judged): void;
   findings(): readonly Finding[];
   waived(): readonly Finding[];
 };
@@ -37,6 +43,11 @@ export function openDocket(book: WaiverBook, wording: Wording, now: number): Doc
   const open: Finding[] = [];
   const waived: Finding[] = [];
 
+  const file = (finding: Finding, cover: Cover | undefined): void => {
+    if (!cover) open.push(finding);
+    else (cover.state === 'active' ? waived : open).push({ ...finding, waiver: waiverOf(cover) });
+  };
+
   return {
     enter(subject, judged) {
       const { outcome } = judged.verdict;
@@ -44,25 +55,43 @@ export function openDocket(book: WaiverBook, wording: Wording, now: number): Doc
       const cover = book.settle(judged.policy.id, record, outcome);
       if (outcome !== 'fail' && outcome !== 'unknown') return;
       const finding = fileFinding(judged, record, wording, {
-        owners: subject.owners.map(({ claim, state }) => ({ role: claim.role, ref: claim.ref, by: claim.by, state })),
+        owners: subject.owners.map(ownerOf),
         provenance: record.evidence,
         risk: risk(judged.severity, subject, now),
       });
-      if (!cover) open.push(finding);
-      else {
-        const entry = { ...finding, waiver: { id: cover.waiver.id, state: cover.state, expires: cover.waiver.expires } };
-        (cover.state === 'active' ? waived : open).push(entry);
-      }
+      file(finding, cover);
     },
     enterWaiver({ waiver }, judged) {
-      if (judged.verdict.outcome !== 'fail' && judged.verdict.outcome !== 'unknown') return;
-      const subject = { id: waiver.id, kind: 'overdue.waiver', provider: 'overdue', scope: waiver.source, name: waiver.id };
       const owners = [{ role: 'technical' as const, ref: waiver.requester, by: 'requester', state: 'claimed' }];
-      open.push(fileFinding(judged, subject, wording, { owners, provenance: [], risk: risk(judged.severity, undefined, now) }));
+      enterOwn({ id: waiver.id, kind: 'overdue.waiver', provider: 'overdue', scope: waiver.source, name: waiver.id }, owners, judged);
+    },
+    enterRelaxation({ what, of, source }, judged) {
+      enterOwn({ id: `${what} ${of}`, kind: 'overdue.relaxation', provider: 'overdue', scope: source, name: of }, [], judged);
+    },
+    enterCoverage({ connector, scope, surface }, judged) {
+      const { outcome } = judged.verdict;
+      const subject = { id: `${connector}/${surface}/${scope}`, kind: 'overdue.coverage', provider: connector, scope, name: surface };
+      const cover = book.settle(judged.policy.id, subject, outcome);
+      if (outcome !== 'fail' && outcome !== 'unknown') return;
+      file(fileFinding(judged, subject, wording, { owners: [], provenance: [], risk: risk(judged.severity, undefined, now) }), cover);
     },
     findings: () => open.toSorted(byUrgency),
     waived: () => waived.toSorted(byUrgency),
   };
+
+  /** What stands in the operator's own files, and in no inventory. */
+  function enterOwn(subject: Finding['subject'], owners: Finding['owners'], judged: Judged): void {
+    if (judged.verdict.outcome !== 'fail' && judged.verdict.outcome !== 'unknown') return;
+    open.push(fileFinding(judged, subject, wording, { owners, provenance: [], risk: risk(judged.severity, undefined, now) }));
+  }
+}
+
+function ownerOf({ claim: { role, ref, by }, state, source }: ResolvedOwner): Finding['owners'][number] {
+  return source === undefined ? { role, ref, state, by } : { role, ref, state, by, source };
+}
+
+function waiverOf({ waiver: { id, expires, requester, approver, reason, ticket, source }, state }: Cover): NonNullable<Finding['waiver']> {
+  return { id, state, expires, requester, approver, reason, ...(ticket === undefined ? {} : { ticket }), source };
 }
 
 /** The identity of a finding over runs: never the message, the age or the waiver. */

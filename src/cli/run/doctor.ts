@@ -2,7 +2,7 @@ import { Chalk } from 'chalk';
 import type { Coverage } from '../../model/coverage.ts';
 import { printable } from '../../model/printable.ts';
 import { grid } from '../../report/grid.ts';
-import { why } from '../../report/wording.ts';
+import { why } from '../../report/wording/why.ts';
 import type { Host } from '../host.ts';
 import type { CollectOptions, GlobalOptions } from '../options.ts';
 import { renderOptions } from '../render-options.ts';

@@ -42,7 +42,7 @@ export function subjectOf(policy: Policy, given: GivenSubject, kinds: ReadonlyMa
 
 function kindOf({ subject, source: file, id }: Policy, given: GivenSubject, kinds: ReadonlyMap<string, Kind>): Kind {
   if (given.kind === undefined) {
-    const record = subject === 'waiver' || subject === 'relaxation' ? 'credential' : subject;
+    const record = subject === 'identity' || subject === 'grant' ? subject : 'credential';
     return { id: `example.${record}`, title: `Any ${record}`, record, proves: 'an example', traits: { ...anyTraits, ...given.traits } };
   }
   const kind = kinds.get(given.kind);

@@ -1,3 +1,4 @@
+import { type CoverageArgs, coverage } from './coverage.ts';
 import { type ExceptionArgs, exception } from './exception.ts';
 import { type ExpiryArgs, expiry } from './expiry.ts';
 import { type OrphanArgs, orphan } from './orphan.ts';
@@ -5,13 +6,30 @@ import { type OwnerArgs, owner } from './owner.ts';
 import { type PrivilegeArgs, privilege } from './privilege.ts';
 import { type PurposeArgs, purpose } from './purpose.ts';
 import { type QuarantineArgs, quarantine } from './quarantine.ts';
+import { type RelaxationArgs, relaxation } from './relaxation.ts';
 import { type RevocationArgs, revocation } from './revocation.ts';
 import { type RotationArgs, rotation } from './rotation.ts';
+import { type SharingArgs, sharing } from './sharing.ts';
 import { type TrustArgs, trust } from './trust.ts';
 import { type UsageArgs, usage } from './usage.ts';
 
 /** The closed vocabulary of `assert`. The schema of a policy, its types and its documentation come from this map. */
-export const predicates = { owner, purpose, expiry, rotation, usage, orphan, privilege, trust, quarantine, revocation, exception } as const;
+export const predicates = {
+  owner,
+  purpose,
+  expiry,
+  rotation,
+  usage,
+  orphan,
+  sharing,
+  privilege,
+  trust,
+  quarantine,
+  revocation,
+  exception,
+  coverage,
+  relaxation,
+} as const;
 export type PredicateName = keyof typeof predicates;
 
 export type PredicateArgs = {
@@ -21,11 +39,14 @@ export type PredicateArgs = {
   readonly rotation: RotationArgs;
   readonly usage: UsageArgs;
   readonly orphan: OrphanArgs;
+  readonly sharing: SharingArgs;
   readonly privilege: PrivilegeArgs;
   readonly trust: TrustArgs;
   readonly quarantine: QuarantineArgs;
   readonly revocation: RevocationArgs;
   readonly exception: ExceptionArgs;
+  readonly coverage: CoverageArgs;
+  readonly relaxation: RelaxationArgs;
 };
 
 /** What must be true. Predicates side by side must all hold. */

@@ -1,6 +1,7 @@
 import { type Status, fact } from '../../model/record.ts';
 import { fail, notApplicable, pass, undecided } from '../../model/verdict.ts';
-import { lacking } from '../facts.ts';
+import type { Subject } from '../../model/subject.ts';
+import { lacking, untilTheEnd } from '../facts.ts';
 import type { Test } from '../predicate.ts';
 
 const ended: ReadonlySet<Status> = new Set(['expired', 'deleted-recoverable'] as const);
@@ -18,12 +19,27 @@ export const identityIsThere: Test = ({ record, identity }) => {
     : pass;
 };
 
-/** Who uses it, where the provider says so. */
-export const federationIsUsed: Test = ({ record, kind }) => {
+/**
+ * Who uses it, where the provider says so; else whoever of the run accepts the word of its issuer. Another provider of federated identities with
+ * the same issuer only vouches as well.
+ */
+export const federationIsUsed: Test = ({ record, kind, run }) => {
   if (record.record !== 'credential' || kind.traits.proof !== 'federated') return notApplicable;
   const consumers = fact(record, 'consumers');
-  const [issuer] = (record.trust ?? []).map((each) => each.issuer);
   if (consumers.state === 'known') return pass;
-  if (consumers.state === 'absent') return fail({ code: 'federation-unused', ...(issuer === undefined ? {} : { issuer }) });
-  return lacking('consumers', consumers);
+  const issuers = [...new Set((record.trust ?? []).map(({ issuer }) => issuer))];
+  const unused = fail({ code: 'federation-unused', issuers });
+  if (consumers.state === 'absent') return unused;
+  if (issuers.length === 0) return lacking('consumers', consumers);
+  if (!run) return untilTheEnd;
+  const users = issuers
+    .flatMap((issuer) => run.trusting(issuer))
+    .filter((each) => each.provider === record.provider && each.kind !== record.kind);
+  if (users.length > 0) return pass;
+  const blind = run.blindness(record.provider, record.scope);
+  return blind ? undecided('consumers', blind) : unused;
 };
+
+export function awaitsUsersOfFederation({ record, kind }: Subject): boolean {
+  return record.record === 'credential' && kind.traits.proof === 'federated' && record.consumers === undefined;
+}

@@ -10,7 +10,7 @@ import { lacking, unconfirmedOwner, unreadOwners, unreadScopeOwners } from '../f
 import { allTests } from '../logic.ts';
 import { leftReason } from '../owner-left.ts';
 import { type Predicate, type Test, durationArg } from '../predicate.ts';
-import { federationIsUsed, identityIsThere } from './orphan-identity.ts';
+import { awaitsUsersOfFederation, federationIsUsed, identityIsThere } from './orphan-identity.ts';
 
 const lifecycles = { type: 'array', minItems: 1, uniqueItems: true, items: { type: 'string', minLength: 1 } } as const;
 
@@ -73,6 +73,7 @@ export const orphan = {
     federation: 'removed',
     'vendor.grace': 'longer',
   },
+  waits: ({ federation }) => (federation === undefined ? undefined : awaitsUsersOfFederation),
   test({ owners, workload, attached, identity, federation, vendor }) {
     return allTests<Subject>([
       ...(owners === undefined ? [] : [someoneIsThere(owners)]),

@@ -6,6 +6,7 @@ import { type Verdict, fail, notApplicable, pass, undecided } from '../../model/
 import { allOf, allTests } from '../logic.ts';
 import { hasWildcard, isVouchedFor, openIssuerOf } from '../open-issuer.ts';
 import { type Predicate, type Test, claimArg } from '../predicate.ts';
+import { namesRepository, repositoryIsThere } from './trust-repository.ts';
 
 export const TrustArgs = {
   type: 'object',
@@ -28,6 +29,10 @@ export const TrustArgs = {
         'Whom an open issuer vouches for is named by a number too: a name, such as that of a GitHub organization, can be registered again once it is free.',
     },
     closed: { ...claimArg, description: 'It lets in nobody unless told who; a condition on who or from where in the organization counts.' },
+    repository: {
+      enum: ['exists'],
+      description: 'A repository of GitHub that it names is there; unknown unless this run listed the repositories of that organization.',
+    },
     living: { ...claimArg, description: 'Nobody whom it lets in has been deleted.' },
   },
 } as const satisfies JSONSchema;
@@ -37,14 +42,24 @@ export const trust = {
   says: 'It accepts the word of others only about whom it means.',
   subjects: ['credential', 'identity'],
   args: TrustArgs,
-  looser: { subject: 'later', audience: 'removed', externalId: 'removed', stableNames: 'removed', closed: 'removed', living: 'removed' },
-  test({ subject, audience, externalId, stableNames, closed, living }) {
+  looser: {
+    subject: 'later',
+    audience: 'removed',
+    externalId: 'removed',
+    stableNames: 'removed',
+    closed: 'removed',
+    repository: 'removed',
+    living: 'removed',
+  },
+  waits: ({ repository }) => (repository === undefined ? undefined : ({ record }) => namesRepository(record)),
+  test({ subject, audience, externalId, stableNames, closed, repository, living }) {
     return allTests<Subject>([
       ...(subject === undefined ? [] : [each(subject === 'exact' ? isExact : isBounded)]),
       ...(audience === undefined ? [] : [each(hasAudience)]),
       ...(externalId === undefined ? [] : [each(knowsOthers)]),
       ...(stableNames === undefined ? [] : [each(isNamedForGood)]),
       ...(closed === undefined ? [] : [each(isClosed)]),
+      ...(repository === undefined ? [] : [repositoryIsThere]),
       ...(living === undefined ? [] : [each(isAlive)]),
     ]);
   },

@@ -66,9 +66,9 @@ function inArguments(before: unknown, after: unknown, within: Within): readonly 
 
 function inValue(way: Looser, before: unknown, after: unknown, { schema, path }: Within): readonly Loosened[] {
   const change = { path: path.join('.'), from: inShort(before), to: inShort(after) };
-  // A list of what is taken as well is all that can ask for less by being there.
-  if (before === undefined) return way === 'more' ? [{ ...change, what: 'threshold' }] : [];
-  if (after === undefined) return [{ ...change, what: 'threshold' }];
+  // A list of what is taken as well, or an allowance, is all that can ask for less by being there.
+  if (before === undefined) return way === 'more' || way === 'added' ? [{ ...change, what: 'threshold' }] : [];
+  if (after === undefined) return way === 'added' ? [] : [{ ...change, what: 'threshold' }];
   const words = mapOf(schema)?.['enum'];
   const less = isLooser(way, before, after, Array.isArray(words) ? words : []);
   if (less === undefined) return [{ ...change, what: 'rewritten' }];

@@ -18,6 +18,7 @@ export function isLooser(way: Looser, before: unknown, after: unknown, words: re
     case 'fewer':
       return lacks(after, before);
     case 'removed':
+    case 'added':
       return false;
   }
 }

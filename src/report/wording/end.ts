@@ -7,7 +7,7 @@ export const ofTheEnd: Words<
 > = {
   'identity-gone': ({ ref, status }) =>
     ref === undefined ? 'the identity that it belongs to is gone' : `the identity that it belongs to, ${ref}, is ${status ?? 'gone'}`,
-  'federation-unused': ({ issuer }) => `nothing accepts the word of ${issuer ?? 'this provider'}`,
+  'federation-unused': ({ issuers }) => `nothing accepts the word of ${issuers.join(', ') || 'this provider'}`,
   'outlives-identity': ({ ref, status, worksOn }) =>
     `still active while ${ref} is ${status}: it ${worksOn ? 'goes on working' : 'works again as soon as that comes back'}`,
   'quarantine-over': ({ until, past }) => `overdue by ${inWords(past)}: its quarantine was to end ${date(until)}`,

@@ -1,0 +1,74 @@
+import type { Severity } from '../model/finding.ts';
+import type { Kind } from '../model/kind.ts';
+import type { Subject } from '../model/subject.ts';
+import { type Missing, type Verdict, notApplicable } from '../model/verdict.ts';
+import { assertionTest, waitsFor } from './assertion.ts';
+import { type Judgement, conclusions } from './conclusion.ts';
+import { type Matched, type Matcher, kindMatcher, matcher, subjectMatcher } from './match.ts';
+import type { Policy } from './policy.ts';
+import type { Test } from './predicate.ts';
+
+/** A policy on identities, credentials or grants, as functions. */
+export type RecordPolicy = {
+  readonly policy: Policy;
+  /** Whether it can mean a kind at all. */
+  isForKind(kind: Kind): boolean;
+  /** Whether it can judge this subject only when the whole run is known. */
+  readonly waits: ((subject: Subject) => boolean) | undefined;
+  /** Undefined: it does not mean this subject. */
+  judge(subject: Subject, now: number): Judgement | undefined;
+};
+
+export function compileRecordPolicy(policy: Policy): RecordPolicy {
+  const test: Test = assertionTest(policy.assert);
+  const isMeant = subjectMatcher(policy.match);
+  const isForKind = kindMatcher(policy.match);
+  const exclusions = policy.exclude.map(matcher);
+  const severityOf = severities(policy);
+  const conclude = conclusions(policy);
+  const waits = waitsFor<Subject>(policy.assert);
+  return {
+    policy,
+    isForKind: (kind) => policy.subject === kind.record && isForKind(kind),
+    waits: waits && ((subject) => isMeant?.(subject) !== false && waits(subject)),
+    judge(subject, now) {
+      const meant = isMeant === undefined || isMeant(subject);
+      if (meant === false) return undefined;
+      const excluded = strongest(exclusions, subject);
+      if (excluded === true) return conclude(notApplicable);
+      const verdict = doubted(test(subject, now), meant, excluded);
+      return conclude(verdict, severityOf && isLoud(verdict) ? severityOf(subject) : policy.severity);
+    },
+  };
+}
+
+/** True as soon as one holds; else the fact that leaves it open, if any. */
+function strongest(matchers: readonly Matcher[], subject: Subject): Matched {
+  let result: Matched = false;
+  for (const each of matchers) {
+    const matched = each(subject);
+    if (matched === true) return true;
+    if (matched !== false) result = matched;
+  }
+  return result;
+}
+
+/**
+ * A policy that perhaps does not mean this subject cannot fail it: the verdict is unknown for want of the fact that would tell.
+ * A pass stays: whether it is meant or not, nothing is wrong.
+ */
+function doubted(verdict: Verdict, meant: true | Missing, excluded: false | Missing): Verdict {
+  if ((meant === true && excluded === false) || !isLoud(verdict)) return verdict;
+  const doubts = [meant, excluded].filter((each): each is Missing => typeof each === 'object');
+  return { outcome: 'unknown', missing: [...(verdict.outcome === 'unknown' ? verdict.missing : []), ...doubts] };
+}
+
+function isLoud({ outcome }: Verdict): boolean {
+  return outcome === 'fail' || outcome === 'unknown';
+}
+
+function severities({ severity, severityWhen }: Policy): ((subject: Subject) => Severity) | undefined {
+  if (severityWhen.length === 0) return undefined;
+  const steps = severityWhen.map((step) => ({ isMeant: matcher(step.match), severity: step.severity }));
+  return (subject) => steps.find(({ isMeant }) => isMeant(subject) === true)?.severity ?? severity;
+}
