@@ -19,6 +19,11 @@ export const blindSpots: readonly BlindSpot[] = [
     detail: 'IAM does not say when a service account was made; only audit logs do.',
   },
   {
+    surface: 'gcp.group_role',
+    detail:
+      'Roles that a service account holds as a member of a group or of a set of principals do not count towards its privilege: who is in a group is told by Cloud Identity alone.',
+  },
+  {
     surface: 'gcp.hmac_key_use',
     detail: 'No API tells the last use of an HMAC key, and Activity Analyzer does not count it for the service account.',
   },

@@ -6,7 +6,7 @@ import { type Scope, scope } from '../../src/model/scope.ts';
 import { type Json, described, namesIn, textIn } from './answer.ts';
 import { call } from './operation.ts';
 import { classify } from './refusal.ts';
-import type { Session, TreeSession } from './session.ts';
+import { type Session, type TreeSession, nameOr } from './session.ts';
 
 // https://cloud.google.com/resource-manager/reference/rest/v3/projects/list
 
@@ -34,7 +34,7 @@ export const project: Surface<TreeSession> = defineSurface<TreeSession, Json>({
       }
       for (const item of projects.filter(isBeingDeleted))
         look.leave(
-          `project/${textIn(item, 'projectId') ?? 'unnamed'}`,
+          `project/${nameOr(item, 'projectId', 'unnamed')}`,
           'not-enabled',
           'the project is scheduled for deletion: nothing in it works until it is restored',
         );
