@@ -1,8 +1,8 @@
-import type { Instant } from './instant.ts';
 import type { OwnerRole } from './owner.ts';
 import type { Provenance } from './provenance.ts';
 import type { Reason } from './reason.ts';
 import type { Missing } from './verdict.ts';
+import type { Waiver } from './waiver.ts';
 
 export const severities = ['info', 'low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof severities)[number];
@@ -29,7 +29,14 @@ export type Finding = {
     readonly scope: string;
     readonly name: string;
   };
-  readonly owners: readonly { readonly role: OwnerRole; readonly ref: string; readonly state: string; readonly by: string }[];
+  /** `source`: the line of a source that says what became of them. */
+  readonly owners: readonly {
+    readonly role: OwnerRole;
+    readonly ref: string;
+    readonly state: string;
+    readonly by: string;
+    readonly source?: string;
+  }[];
   /** The sentence; `evidence` holds the same as data. */
   readonly reason: string;
   readonly evidence: readonly (Reason | ({ readonly code: 'unknown' } & Missing))[];
@@ -37,5 +44,7 @@ export type Finding = {
   readonly risk: { readonly score: number; readonly parts: readonly { readonly code: string; readonly points: number }[] };
   readonly remediation: string;
   readonly mapsTo: Readonly<Record<string, readonly string[]>>;
-  readonly waiver?: { readonly id: string; readonly state: 'active' | 'expired'; readonly expires: Instant };
+  readonly waiver?: Pick<Waiver, 'id' | 'expires' | 'requester' | 'approver' | 'reason' | 'ticket' | 'source'> & {
+    readonly state: 'active' | 'expired';
+  };
 };

@@ -75,15 +75,22 @@ function* unknownSection(findings: readonly Finding[], chalk: ChalkInstance, opt
 
 function* waivedSection(findings: readonly Finding[], chalk: ChalkInstance, options: RenderOptions): Generator<string> {
   if (findings.length === 0) return;
-  yield `\n${chalk.bold('Waived')}\n`;
+  yield `\n${chalk.bold('Waived')}  ${chalk.dim('found, and suppressed for a time')}\n`;
   const rows = findings
     .slice(0, options.limit)
     .map((finding) => [
-      printable(finding.subject.name),
-      finding.policy,
-      `${printable(finding.waiver?.id ?? '')} until ${finding.waiver?.expires.slice(0, 10) ?? ''}`,
+      `${printable(finding.subject.name)}\n${chalk.dim(finding.subject.kind)}`,
+      `${finding.policy}\n${printable(finding.reason)}`,
+      waiverCell(finding),
     ]);
   yield grid(['Subject', 'Policy', 'Waiver'], rows, options.width);
+}
+
+function waiverCell({ waiver }: Finding): string {
+  if (!waiver) return '';
+  const { id, expires, approver, reason, ticket } = waiver;
+  const until = `${id} until ${expires.slice(0, 10)}${ticket === undefined ? '' : `, ${ticket}`}`;
+  return [until, `approved by ${approver}`, reason].map(printable).join('\n');
 }
 
 function byPolicy(findings: readonly Finding[]): Map<string, Finding[]> {

@@ -7,12 +7,14 @@ import { judge } from './judge.ts';
 import { loadConnectors } from './open-run.ts';
 import { readInventory } from './read-inventory.ts';
 import { formatOf } from './report.ts';
+import { setUpHosts } from './set-up-host.ts';
 
 type Options = JudgeOptions & CacheOptions & GateOptions & ReportOptions & GlobalOptions;
 
 export async function runEvaluate(path: string, options: Options, host: Host): Promise<number> {
   formatOf(options);
-  const found = await loadConfig(options, host, await loadConnectors(host));
+  const hosts = await setUpHosts(options, host);
+  const found = await loadConfig(options, hosts.host, await loadConnectors(host));
   const saved = await readInventory(path, host);
   const { startedAt } = saved.head;
   const code = await judge(
@@ -27,7 +29,7 @@ export async function runEvaluate(path: string, options: Options, host: Host): P
     },
     found,
     options,
-    host,
+    hosts,
   );
   return exitCode(host.signal, code);
 }

@@ -7,12 +7,14 @@ import { judge } from './judge.ts';
 import { openRun } from './open-run.ts';
 import { sourceTraffic } from '../source-context.ts';
 import { formatOf } from './report.ts';
+import { setUpHosts } from './set-up-host.ts';
 
 export type ScanOptions = CollectOptions & JudgeOptions & GateOptions & ReportOptions & GlobalOptions;
 
 export async function runScan(options: ScanOptions, host: Host): Promise<number> {
   formatOf(options);
-  const run = await openRun(options, host);
+  const hosts = await setUpHosts(options, host);
+  const run = await openRun(options, hosts.host);
   const { asOf, now } = run.network;
   const inventory = enumerate(run, options, host);
   const code = await judge(
@@ -27,7 +29,7 @@ export async function runScan(options: ScanOptions, host: Host): Promise<number>
     },
     run.found,
     options,
-    host,
+    hosts,
   );
   return exitCode(run.signal, code);
 }
