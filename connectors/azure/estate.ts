@@ -63,8 +63,14 @@ export type Attachment = {
   readonly tags: Readonly<Record<string, string>>;
 };
 
-/** Where a managed identity is attached. Only what is missing in a subscription that can be read is gone. */
-export function attachmentOf(resource: string | undefined, found: Fact<Estate>): Attachment {
+/** Whether Resource Graph lacks what should be in a subscription that can be read. */
+export function isMissing(resource: string, { subscriptions, resources }: Estate): boolean {
+  const id = resource.toLowerCase();
+  return !resources.has(id) && subscriptions.has(id.split('/')[2] ?? '');
+}
+
+/** Where a managed identity is attached. `isThere`: what Resource Manager says of one that Resource Graph lacks. */
+export function attachmentOf(resource: string | undefined, found: Fact<Estate>, isThere: Fact<boolean> | undefined): Attachment {
   if (resource === undefined)
     return { consumers: unknown('not-offered', 'the directory does not name its resource'), isOrphan: false, tags: {} };
   if (found.state !== 'known') return { consumers: found.state === 'unknown' ? found : unknown('not-looked'), isOrphan: false, tags: {} };
@@ -73,13 +79,25 @@ export function attachmentOf(resource: string | undefined, found: Fact<Estate>):
   const row = resources.get(id);
   if (!row) {
     const subscription = id.split('/')[2] ?? '';
-    if (subscriptions.has(subscription)) return { consumers: absent(), isOrphan: true, tags: {} };
+    if (subscriptions.has(subscription)) return unlisted(resource, isThere);
     return { consumers: unknown('permission-denied', `subscription ${subscription} cannot be read: Reader`), isOrphan: false, tags: {} };
   }
   const tags = resourceTags(row['tags']);
   if (!isUserAssigned(row)) return { consumers: known([resource]), isOrphan: false, tags };
   const usedBy = users.get(id) ?? [];
   return { consumers: usedBy.length === 0 ? notByResources : known(usedBy), isOrphan: false, tags };
+}
+
+function unlisted(resource: string, isThere: Fact<boolean> | undefined): Attachment {
+  const isOrphan = isThere?.state === 'known' && !isThere.value;
+  if (isOrphan) return { consumers: absent(), isOrphan, tags: {} };
+  if (isThere?.state === 'unknown') return { consumers: isThere, isOrphan, tags: {} };
+  return { consumers: isOfResource(resource) ? known([resource]) : notByResources, isOrphan, tags: {} };
+}
+
+/** A system-assigned identity is named by the resource that it belongs to, a user-assigned one by itself. */
+export function isOfResource(resource: string): boolean {
+  return !/\/userAssignedIdentities\/[^/]+$/i.test(resource);
 }
 
 /** Not none: programs elsewhere may act as a user-assigned identity, by its federated credentials. */

@@ -1,5 +1,6 @@
 import type { WireRequest } from '../../src/connector/wire.ts';
 import { armPatterns } from './arm-operations.ts';
+import { presencePatterns } from './identity-presence.ts';
 import { isJson, text } from './json.ts';
 import { listSecrets } from './keyvault-secret.ts';
 import { parsed } from './refused-answer.ts';
@@ -19,6 +20,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   ],
   [/^GET \/subscriptions\/.+\/providers\/Microsoft\.KeyVault\/vaults\/[^/]+\/secrets$/i, listSecrets.manager.call],
   [/^GET \/secrets$/, listSecrets.vault.call],
+  ...presencePatterns,
   ...armPatterns,
   [/^(?:POST|GET) \/.*\/oauth2\/(?:v2\.0\/)?token$/, login],
   [/^GET \/common\/discovery\/instance$/, login],

@@ -15,6 +15,7 @@ import { type Owners, notifiedOf, ownerFields, ownersOperation } from './owners.
 import { credentialsOf, isRotatedByPlatform } from './principal-credentials.ts';
 import { principalDetails, resourceOf } from './principal-details.ts';
 import { managedIdentityKind, samlCertificate, servicePrincipalKind, spCertificate, spSecret } from './principal-kinds.ts';
+import { type Presence, presenceOf, presenceOperations } from './identity-presence.ts';
 import { originOf } from './principal-origin.ts';
 import { isAgentIdentity, listPrincipals, principalPages } from './principal-pages.ts';
 import {
@@ -46,6 +47,7 @@ type Item = {
   readonly lastSignIns: Fact<PrincipalSignIns>;
   readonly reaches: Reaches;
   readonly estate: Fact<Estate>;
+  readonly presence: Presence | undefined;
 };
 
 export const servicePrincipal = defineSurface<Session, Item>({
@@ -68,6 +70,7 @@ export const servicePrincipal = defineSurface<Session, Item>({
     principalSignInOperation,
     ...reachOperations('application', [listPrincipals.call, resourcesOperation.call]),
     { ...resourcesOperation, facts: ['consumers', 'privilege'] },
+    ...presenceOperations,
   ],
   list,
   normalize,
@@ -88,6 +91,7 @@ async function* list(session: Session, look: Look): AsyncGenerator<readonly Item
     const holders = page.filter((each) => needsOwners(each, session)).flatMap(({ id }) => text(id) ?? []);
     const owners = await ownersUnlessNone('servicePrincipals', holders, await ownerless, session, look);
     const [signIns, lastSignIns, reaches, found] = await shared;
+    const presences = await presenceOf(page, found, session, look);
     yield page.map((principal) => ({
       principal,
       owners: owners(text(principal['id']) ?? ''),
@@ -95,6 +99,7 @@ async function* list(session: Session, look: Look): AsyncGenerator<readonly Item
       lastSignIns,
       reaches,
       estate: found,
+      presence: presences.get(text(principal['id']) ?? ''),
     }));
   }
 }
@@ -115,7 +120,7 @@ function normalize(item: Item, { session, observedAt }: Seen<Session>): readonly
   );
   const origin = originOf(raw, session);
   const isManaged = origin === 'managed-identity';
-  const attachment = isManaged ? attachmentOf(resourceOf(raw), item.estate) : undefined;
+  const attachment = isManaged ? attachmentOf(resourceOf(raw), item.estate, item.presence?.isThere) : undefined;
   const name = text(raw['displayName']) ?? id;
   const status = directoryStatus(raw);
   const operation = listPrincipals.call;
@@ -146,7 +151,7 @@ function normalize(item: Item, { session, observedAt }: Seen<Session>): readonly
         ...lastSignInEvidence(item.lastSignIns, lastUsedAt),
         ...reachEvidence(reach, observedAt),
         ...(attachment && attachment.consumers.state !== 'unknown'
-          ? [{ operation: resourcesOperation.call, observedAt, fields: ['consumers', 'tags'] }]
+          ? [{ operation: item.presence?.operation ?? resourcesOperation.call, observedAt, fields: ['consumers', 'tags'] }]
           : []),
       ],
       details: principalDetails(raw, origin, attachment),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { edited, look, refusal } from './rig.ts';
+import { azure } from '../../../connectors/azure/index.ts';
+import { answer, edited, look, observed, refusal } from './rig.ts';
 
 const estate = 'POST /providers/Microsoft.ResourceGraph/resources';
 const kind = 'azure.managed_identity';
@@ -12,6 +13,50 @@ describe('a managed identity', () => {
       consumers: null,
       details: { resourceState: 'gone', assigned: 'system' },
     });
+  });
+
+  const presence = 'GET {resourceId}/providers/Microsoft.ManagedIdentity/identities/default';
+  const own = 'GET {userAssignedIdentityId}';
+  const there = (principalId: string) => answer(200, { properties: { principalId } });
+
+  test('that Resource Graph lacks is asked for by name before it is called gone, and no other is', async () => {
+    const asked: NonNullable<Parameters<typeof look>[1]> = [];
+    const { of } = await look(undefined, asked);
+    const names = asked.flatMap((each) =>
+      [presence, own].includes(azure.operationOf(each)) ? [new URL(each.url).pathname.split('/')[8]] : [],
+    );
+    expect(new Set(names)).toEqual(new Set(['larkspur-old-importer', 'reporting-fn']));
+    expect(names).toHaveLength(2);
+    expect(of(kind, 'reporting-fn')?.evidence).toContainEqual({ operation: presence, observedAt: observed, fields: ['consumers', 'tags'] });
+    expect(of(kind, 'larkspur-old-importer')).toMatchObject({ consumers: null, details: { resourceState: 'gone', assigned: 'user' } });
+  });
+
+  test('that Resource Graph does not have yet is not orphaned', async () => {
+    const { of } = await look((_request, operation) => {
+      if (operation === presence) return there('a09305c1-eb41-4ca2-9bfd-17bee002a30b');
+      return operation === own ? there('b7c95ab6-3096-4bf7-8fe2-6c033557f820') : undefined;
+    });
+    expect(of(kind, 'reporting-fn')).toMatchObject({ consumers: [expect.stringContaining('sites/reporting-fn')] });
+    expect(of(kind, 'larkspur-old-importer')).toMatchObject({ unknown: { consumers: { why: 'not-looked' } } });
+    for (const name of ['reporting-fn', 'larkspur-old-importer']) expect(of(kind, name)?.details).not.toHaveProperty('resourceState');
+  });
+
+  test('whose resource was made anew, with another identity, is orphaned', async () => {
+    const { of } = await look((_request, operation) =>
+      operation === presence ? there('00000000-0000-4000-8000-000000000001') : undefined,
+    );
+    expect(of(kind, 'reporting-fn')).toMatchObject({ consumers: null, details: { resourceState: 'gone' } });
+  });
+
+  test.each([
+    ['is refused', refusal(403, 'AuthorizationFailed'), 'permission-denied'],
+    ['knows no such subscription', refusal(404, 'SubscriptionNotFound'), 'unreachable'],
+    ['meets a 404 of something else', answer(404, 'no'), 'unreachable'],
+    ['says nothing of a principal', answer(200, { properties: {} }), 'malformed-response'],
+  ])('is not called orphaned where that question %s', async (_name, said, why) => {
+    const { of } = await look((_request, operation) => (operation === presence ? said : undefined));
+    expect(of(kind, 'reporting-fn')).toMatchObject({ unknown: { consumers: { why } } });
+    expect(of(kind, 'reporting-fn')?.details).not.toHaveProperty('resourceState');
   });
 
   test('names the resources that act as it, whatever the case of their ids', async () => {
