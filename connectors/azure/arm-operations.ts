@@ -2,9 +2,12 @@
 export const armPatterns: readonly (readonly [RegExp, string])[] = [
   [/^GET \/keys$/, 'GET {vaultUrl}/keys'],
   [/^GET \/keys\/[^/]+\/rotationpolicy$/, 'GET {vaultUrl}/keys/{name}/rotationpolicy'],
+  [/^GET \/(deletedsecrets|deletedkeys|deletedcertificates)$/, 'GET {vaultUrl}/$1'],
   [/^GET \/certificates$/, 'GET {vaultUrl}/certificates'],
   [/^GET \/certificates\/contacts$/, 'GET {vaultUrl}/certificates/contacts'],
   [/^GET \/certificates\/[^/]+\/policy$/, 'GET {vaultUrl}/certificates/{name}/policy'],
+  [/^GET \/subscriptions$/, 'GET /subscriptions'],
+  [/^GET \/subscriptions\/[^/]+\/providers\/(Microsoft\.\w+\/deleted\w+)$/i, 'GET {subscriptionId}/providers/$1'],
   ...(
     [
       ['Microsoft.KeyVault/vaults', 'keys', 'vaultId'],

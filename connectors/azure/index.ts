@@ -7,6 +7,8 @@ import { application } from './application.ts';
 import { automationAsset } from './automation-asset.ts';
 import { blindSpots } from './blind-spots.ts';
 import { deletedObject } from './deleted-object.ts';
+import { deletedService } from './deleted-service.ts';
+import { deletedVaultObject } from './deleted-vault-object.ts';
 import { directoryRoleAssignment } from './directory-role-assignment.ts';
 import { federatedCredential } from './federated-credential.ts';
 import { keyvaultCertificate } from './keyvault-certificate.ts';
@@ -61,8 +63,10 @@ export const azure: Connector<Session, Settings> = {
     keyvaultSecret,
     keyvaultKey,
     keyvaultCertificate,
+    deletedVaultObject,
     serviceKey,
     serviceCertificate,
+    deletedService,
     sasRule,
     acrToken,
     storageSasPolicy,

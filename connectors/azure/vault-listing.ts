@@ -47,10 +47,11 @@ const inResourceManager: Readonly<Partial<Record<Noun, string>>> = { secrets: 's
 export async function listingOf(vault: Vault, noun: Noun, session: Session, signal: AbortSignal): Promise<Listing> {
   const pages: Listed[][] = [];
   try {
-    for await (const page of pagesAt(vault, noun, session, signal)) pages.push(page.map((each) => fromVault(each, vault, noun)));
+    const found = await inVault[noun](session.vault(vault.url), signal);
+    for await (const page of walked(found, ({ id }) => id, signal)) pages.push(page.map((each) => fromVault(each, vault, noun)));
     return { pages };
   } catch (error) {
-    const refused = ofNoun(understood(error, signal), noun);
+    const refused = refusalOf(error, noun, signal);
     const uri = inResourceManager[noun];
     if (uri === undefined) return { pages, refused: new VaultClosedError(refused, 'Resource Manager lists no certificates') };
     try {
@@ -61,21 +62,31 @@ export async function listingOf(vault: Vault, noun: Noun, session: Session, sign
   }
 }
 
-async function* pagesAt(vault: Vault, noun: Noun, session: Session, signal: AbortSignal): AsyncGenerator<readonly Properties[]> {
-  const pages = await inVault[noun](session.vault(vault.url), signal);
+/** The pages of a client, which follows whatever link it is given, also one that leads back. */
+export async function* walked<T>(
+  pages: AsyncIterator<readonly T[]>,
+  idOf: (each: T) => string | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<readonly T[]> {
   const seen = new Set<string>();
   for (;;) {
     const step = await said(() => pages.next(), signal);
     if (step.done === true) return;
-    // The client follows whatever link it is given, also one that leads back.
-    const first = step.value[0]?.id;
+    const first = step.value[0] === undefined ? undefined : idOf(step.value[0]);
     if (first !== undefined && seen.has(first)) throw new MalformedError('a page that was given before');
     if (first !== undefined) seen.add(first);
     yield step.value;
   }
 }
 
-/** What a refusal means. Our own bugs, and the end of the run, are thrown. */
+/** What a refusal of a list means. Our own bugs, and the end of the run, are thrown. */
+export function refusalOf(error: unknown, noun: Noun, signal: AbortSignal): Refusal {
+  const refusal = understood(error, signal);
+  const { requires } = refusal;
+  // What helps is said of secrets, which are listed by a permission of their own.
+  return requires ? { ...refusal, requires: requires.map((each) => each.replace('secrets/list', `${noun}/list`)) } : refusal;
+}
+
 function understood(error: unknown, signal: AbortSignal): Refusal {
   signal.throwIfAborted();
   const refusal = classify(error);
@@ -83,13 +94,7 @@ function understood(error: unknown, signal: AbortSignal): Refusal {
   return refusal;
 }
 
-/** What helps against a refusal is said of secrets, which are listed by a permission of their own. */
-function ofNoun(refusal: Refusal, noun: Noun): Refusal {
-  const { requires } = refusal;
-  return requires ? { ...refusal, requires: requires.map((each) => each.replace('secrets/list', `${noun}/list`)) } : refusal;
-}
-
-function fromVault(each: Properties, vault: Vault, noun: Noun): Listed {
+export function fromVault(each: Properties, vault: Vault, noun: Noun): Listed {
   if (!isOf(vault, noun, each.id)) throw new MalformedError(`an id that is none of the ${noun} of ${vault.name}`);
   return {
     vault,

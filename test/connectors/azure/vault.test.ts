@@ -8,8 +8,8 @@ const inManager = 'GET {vaultId}/secrets';
 const surface = 'azure.keyvault_secret';
 const isSecretOf =
   (name: string) =>
-  ({ kind, id }: { readonly kind: string; readonly id: string }): boolean =>
-    kind === surface && id.includes(name);
+  ({ kind, id, status }: { readonly kind: string; readonly id: string; readonly status: string }): boolean =>
+    kind === surface && id.includes(name) && status !== 'deleted-recoverable';
 /** Resource Graph answers other questions too. */
 const isOfVaults = ({ body }: { readonly body?: string }) => body?.includes('microsoft.keyvault/vaults') === true;
 const isProd = ({ url }: { readonly url: string }) => url.includes('larkspur-prod-kv');
@@ -157,7 +157,7 @@ describe('the list of vaults', () => {
         ? refusal(403, 'AuthorizationFailed')
         : undefined,
     );
-    expect(records.filter(({ kind }) => kind === surface)).toHaveLength(5);
+    expect(records.filter(({ kind, status }) => kind === surface && status !== 'deleted-recoverable')).toHaveLength(5);
     expect(rows(surface).at(-1)).toMatchObject({ state: 'partial', reason: 'permission-denied', requires: ['Key Vault Reader', 'Reader'] });
   });
 
@@ -180,6 +180,6 @@ describe('the list of vaults', () => {
         : undefined,
     );
     expect(rows(surface)).toContainEqual(expect.objectContaining({ scope: 'vault/larkspur-shared-kv', reason: 'malformed-response' }));
-    expect(records.filter(({ kind }) => kind === surface)).toHaveLength(5);
+    expect(records.filter(({ kind, status }) => kind === surface && status !== 'deleted-recoverable')).toHaveLength(5);
   });
 });
