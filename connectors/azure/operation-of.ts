@@ -30,7 +30,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
 /** Of a batch, what its first request asks: batches here hold requests of one kind. */
 export function operationOf({ method, url, body }: WireRequest): string {
   const { hostname, pathname, searchParams } = new URL(url);
-  if (`${method} ${pathname}` === 'GET /keys' && hostname.split('.')[1] === 'managedhsm') return 'GET {hsmUrl}/keys';
+  if (/^GET \/(?:deleted)?keys$/.test(`${method} ${pathname}`) && hostname.split('.')[1] === 'managedhsm') return `GET {hsmUrl}${pathname}`;
   const batch = /^\/(v1\.0|beta)\/\$batch$/.exec(pathname)?.[1];
   const asked = batch === undefined ? `${method} ${decodeURIComponent(pathname)}` : inBatch(batch, body);
   // The filters that count owners and the like are calls of their own: they ask for something else than the list does.
