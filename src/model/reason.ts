@@ -125,6 +125,8 @@ export type Reason =
       readonly detail?: string;
     }
   | { readonly code: 'waiver-expired'; readonly expired: Instant; readonly past: number }
+  | { readonly code: 'waiver-ends-soon'; readonly observed: Instant; readonly left: number; readonly limit: Duration }
+  | { readonly code: 'waiver-renewed'; readonly renewals: number; readonly limit: number }
   | { readonly code: 'waiver-unmatched' }
   | { readonly code: 'waiver-invalid'; readonly problem: string }
   | { readonly code: 'relaxed'; readonly of: string; readonly from: string; readonly to: string };

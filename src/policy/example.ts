@@ -125,7 +125,12 @@ const ofSubject = {
   run,
 } as const;
 const ofCoverage = { coverage: { enum: coverageStates }, connector: text, surface: text, requires: texts } as const;
-const ofWaiver = { waiver: { enum: ['active', 'expired', 'unmatched', 'unseen', 'invalid'] }, expires: time, problem: text } as const;
+const ofWaiver = {
+  waiver: { enum: ['active', 'expired', 'unmatched', 'unseen', 'invalid'] },
+  expires: time,
+  renewals: { type: 'integer', minimum: 0 },
+  problem: text,
+} as const;
 
 const ofRelaxation = { relaxation: { enum: relaxed } } as const;
 

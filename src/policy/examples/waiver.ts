@@ -5,7 +5,7 @@ import { timeAt } from './time.ts';
 
 /** The waiver that an example gives. */
 export function waiverOf(
-  { waiver: state, expires = 'in 30d', problem = 'approved by its requester' }: GivenWaiver,
+  { waiver: state, expires = 'in 30d', problem = 'approved by its requester', renewals }: GivenWaiver,
   now: number,
 ): WaiverState {
   const expiresAt = timeAt(expires, now);
@@ -18,6 +18,7 @@ export function waiverOf(
     approver: 'priya.nair@larkspur.example',
     granted: timeAt('60d ago', now),
     expires: expiresAt,
+    ...(renewals === undefined ? {} : { renewals }),
     source: 'example',
   };
   if (state === 'invalid') return { waiver, state, problem };

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Waiver, WaiverState } from '../../../src/model/waiver.ts';
 import { exception } from '../../../src/policy/predicates/exception.ts';
 import { at, now } from '../subject.ts';
@@ -48,5 +48,35 @@ test('the reasons', () => {
   expect(exception.test({ valid: true })(invalid, now)).toEqual({
     outcome: 'fail',
     reasons: [{ code: 'waiver-invalid', problem: 'approved by its requester' }],
+  });
+});
+
+describe('maxRenewals', () => {
+  const judge = exception.test({ maxRenewals: 2 });
+  test.each([
+    ['never renewed', undefined, 'pass'],
+    ['exactly at the limit', 2, 'pass'],
+    ['once too often', 3, 'fail'],
+  ] as const)('%s', (_, renewals, outcome) => {
+    const given = { ...waiver, ...(renewals === undefined ? {} : { renewals }) };
+    expect(judge({ waiver: given, state: 'active' }, now).outcome).toBe(outcome);
+  });
+});
+
+describe('within', () => {
+  const judge = exception.test({ within: '14d' });
+  const until = (expires: string, state: 'active' | 'unmatched' = 'active') => judge({ waiver: { ...waiver, expires }, state }, now);
+
+  test.each([
+    ['exactly fourteen days ahead', at('14d'), 'active', 'pass'],
+    ['a second nearer', '2026-12-04T23:59:59Z', 'active', 'fail'],
+    ['this moment', at('0d'), 'active', 'fail'],
+    ['of one that covers nothing', at('2d'), 'unmatched', 'not-applicable'],
+  ] as const)('%s', (_, expires, state, outcome) => {
+    expect(until(expires, state).outcome).toBe(outcome);
+  });
+
+  test('what has run out, or never counted, ends no more', () => {
+    expect([expired, invalid].map((state) => judge(state, now).outcome)).toEqual(['not-applicable', 'not-applicable']);
   });
 });

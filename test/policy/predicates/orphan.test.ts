@@ -3,7 +3,8 @@ import { type Fact, absent, known, unknown } from '../../../src/model/fact.ts';
 import { identity } from '../../../src/model/identity.ts';
 import { type Workload, lifecycleUnspecified, notInRegistry } from '../../../src/model/source.ts';
 import { orphan } from '../../../src/policy/predicates/orphan.ts';
-import { at, held, identityOf, key, now, owner, subject, user } from '../subject.ts';
+import { denied, runOf } from '../run.ts';
+import { at, held, identityOf, key, kind, now, owner, subject, user } from '../subject.ts';
 
 const source = 'people.csv:4';
 const active = owner('priya', 'active');
@@ -147,5 +148,35 @@ describe('identity', () => {
 
   test('of an identity itself it asks nothing', () => {
     expect(judge(user(), now).outcome).toBe('not-applicable');
+  });
+});
+
+describe('federation', () => {
+  const judge = orphan.test({ federation: 'used' });
+  const issuer = 'https://token.actions.githubusercontent.com';
+  const vouching = { kind: kind({ proof: 'federated' }, 'aws.iam_oidc_provider') };
+  const provider = (consumers: Fact<readonly string[]>, id = 'p', trust = [{ issuer, subject: '*' }]) =>
+    subject({ ...key({ id, consumers, trust }), kind: 'aws.iam_oidc_provider' }, vouching);
+  const silent = provider(unknown('not-offered'));
+  const role = user({ trust: [{ issuer: 'token.actions.githubusercontent.com/', subject: 'repo:a/b:*' }] });
+
+  test.each([
+    ['the provider names who uses it', provider(known(['role'])), 'pass'],
+    ['the provider says that nobody does', provider(absent()), 'fail'],
+    ['it does not say, and a role trusts the issuer', { ...silent, run: runOf([silent, role]) }, 'pass'],
+    ['it does not say, and nothing trusts the issuer', { ...silent, run: runOf([silent]) }, 'fail'],
+    ['only another provider has the same issuer', { ...silent, run: runOf([silent, provider(absent(), 'q')]) }, 'fail'],
+    ['something around it was not read', { ...silent, run: runOf([silent], [], [denied('aws', 'account/111122223333')]) }, 'unknown'],
+    ['something elsewhere was not read', { ...silent, run: runOf([silent], [], [denied('aws', 'account/444455556666')]) }, 'fail'],
+    ['it names no issuer', provider(unknown('not-offered'), 'p', []), 'unknown'],
+    ['what vouches for nobody', subject(key()), 'not-applicable'],
+  ] as const)('%s', (_, given, outcome) => {
+    expect(judge(given, now).outcome).toBe(outcome);
+  });
+
+  test('it waits for the whole run only where the provider does not say', () => {
+    const waits = orphan.waits({ federation: 'used' });
+    expect([waits?.(silent), waits?.(provider(absent())), waits?.(role)]).toEqual([true, false, false]);
+    expect(orphan.waits({ attached: true })).toBeUndefined();
   });
 });
