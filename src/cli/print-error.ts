@@ -3,11 +3,17 @@ import { type Mistake, OperatorError, type Position } from '../model/operator-er
 import { printable } from '../model/printable.ts';
 import type { ColorLevel } from './color.ts';
 
+/** A roster of ten thousand rows may be wrong in each of them, and a terminal keeps the last lines only. */
+const mostShown = 100;
+
 /** What an error looks like on stderr: the operator's mistake in a few lines, our bug with its stack and how to report it. */
 export function errorText(error: unknown, level: ColorLevel): string {
   const chalk = new Chalk({ level });
   if (error instanceof OperatorError) {
-    return error.mistakes.map((mistake) => mistakeText(mistake, `${chalk.red.bold('error')}${chalk.dim(`[${error.code}]`)}`)).join('');
+    const head = `${chalk.red.bold('error')}${chalk.dim(`[${error.code}]`)}`;
+    const shown = error.mistakes.slice(0, mostShown).map((mistake) => mistakeText(mistake, head));
+    const more = error.mistakes.length - shown.length;
+    return `${shown.join('')}${more > 0 ? `${head}: and ${String(more)} more\n` : ''}`;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `${chalk.red.bold('internal error')}: this is a bug in overdue, not in your set-up\n${stack}\nPlease report it with the command and this text; it holds no secret values.\n`;

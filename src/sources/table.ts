@@ -41,6 +41,11 @@ export function readTable<Column extends string>({ file, text }: SourceText, exp
   return { rows, mistakes };
 }
 
+/** The headers of a table, as written. Throws OperatorError `source-invalid` for a file that is no table. */
+export function headersOf({ file, text }: SourceText, noun: string): readonly string[] {
+  return (parseRecords(file, text, noun)[0]?.cells ?? []).map((cell) => cell.trim());
+}
+
 type RawRecord = { readonly cells: readonly string[]; readonly line: number };
 
 function parseRecords(file: string, text: string, noun: string): readonly RawRecord[] {

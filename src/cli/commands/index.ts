@@ -3,6 +3,7 @@ import { addCollect } from './collect.ts';
 import { addDemo } from './demo.ts';
 import { addDoctor } from './doctor.ts';
 import { addEvaluate } from './evaluate.ts';
+import { addInit } from './init.ts';
 import { addInventory } from './inventory.ts';
 import { addOwners } from './owners.ts';
 import { addPermissions } from './permissions.ts';
@@ -18,6 +19,7 @@ export const commands: readonly { readonly group: string; readonly add: AddComma
   { group: 'Audit:', add: addDemo },
   { group: 'Judgement:', add: addPolicy },
   { group: 'Judgement:', add: addOwners },
+  { group: 'Set-up:', add: addInit },
   { group: 'Set-up:', add: addDoctor },
   { group: 'Set-up:', add: addPermissions },
 ];
