@@ -36,9 +36,9 @@ export function isUsedLately({ lastUsedAt }: { readonly lastUsedAt: Fact<Instant
 }
 
 /**
- * Learns the last use of the named resources, page by page. Activity Analyzer answers for a whole project at once; Monitoring is asked
- * only where that shows something as not used lately, since it can then still prove a use. A refusal costs the last use only, and where
- * the other source still tells it, a row says what is missing.
+ * Learns the last use of the named resources, page by page. Activity Analyzer answers for a whole project at once, and for all that it is in;
+ * where that shows something as not used lately, the project is asked itself, and then Monitoring, which may still prove a use. A refusal
+ * costs the last use only, and where the other source still tells it, a row says what is missing.
  */
 export function openUses(session: Session, look: Look, type: ActivityType): (names: readonly (readonly string[])[]) => Promise<Uses> {
   let hasTold = false;
@@ -50,8 +50,12 @@ export function openUses(session: Session, look: Look, type: ActivityType): (nam
   };
   return async (names) => {
     if (names.length === 0) return { type, activities: unknown('not-looked') };
+    const areUsed = (activities: Known<Activities> | Unknown): boolean =>
+      names.every((each) => isUsedLately(lastUseOf(activities, each), look.now()));
+    const atFirst = fromLook(await look.learn(async () => known(await session.activitiesAtFirst(type))));
+    if (areUsed(atFirst)) return { type, activities: atFirst };
     const activities = fromLook(await look.learn(async () => known(await session.activities(type))));
-    if (names.every((each) => isUsedLately(lastUseOf(activities, each), look.now()))) return { type, activities };
+    if (areUsed(activities)) return { type, activities };
     const counts = fromLook(await look.learn(async () => known(await session.counts(type))));
     if (activities.state === 'known') tell('monitoring', counts, 'Activity Analyzer');
     if (counts.state === 'known') tell('activity-analyzer', activities, 'Cloud Monitoring, six weeks back,');

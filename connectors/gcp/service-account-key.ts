@@ -120,7 +120,7 @@ async function* list(session: Session, look: Look): AsyncGenerator<readonly Raw[
 /** Only the inventory is held against them: without it, nothing is asked before there are keys. */
 async function learnActivities(session: Session, look: Look): Promise<Known<Activities> | Unknown> {
   if (!(await session.listed())) return unknown('not-looked');
-  const activities = await look.learn(async () => known(await session.activities('serviceAccountKeyLastAuthentication')));
+  const activities = await look.learn(async () => known(await session.activitiesAtFirst('serviceAccountKeyLastAuthentication')));
   return activities.state === 'absent' ? unknown('not-offered') : activities;
 }
 

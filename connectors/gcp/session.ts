@@ -39,6 +39,8 @@ export type Session = {
   ancestry(): Promise<readonly string[]>;
   /** When service accounts or keys were last used: one paged query for the whole project. */
   activities(type: ActivityType): Promise<Activities>;
+  /** The same by the query of all that the project is in, where that speaks of it: enough to show a use, and not that there was none. */
+  activitiesAtFirst(type: ActivityType): Promise<Activities>;
   /** What Cloud Monitoring counted of either. */
   counts(type: ActivityType): Promise<Counts>;
 };
@@ -72,11 +74,12 @@ export function openProject({ project, isTold, secretLocations, keyAge, path, no
   const root = `v1/projects/${project}`;
   let ancestry: Promise<readonly string[]> | undefined;
   const listed = async (): Promise<ListedProject | undefined> => (await estate.inventory())?.projects.get(project);
-  const activities = remembered(async (type: ActivityType) => {
-    const below = (await estate.activities(type)).get(project);
+  const activities = remembered((type: ActivityType) => {
     const query = `${root}/locations/global/activityTypes/${type}/activities:query`;
-    return below ?? readActivities(google.pages('policyanalyzer', query, 'activities', { pageSize: '1000' }));
+    return readActivities(google.pages('policyanalyzer', query, 'activities', { pageSize: '1000' }));
   });
+  const activitiesAtFirst = async (type: ActivityType): Promise<Activities> =>
+    (await estate.activities(type)).get(project) ?? activities(type);
   const accounts = google.pages('iam', `${root}/serviceAccounts`, 'accounts', { pageSize: '100' });
   return {
     project,
@@ -87,7 +90,7 @@ export function openProject({ project, isTold, secretLocations, keyAge, path, no
     isTold,
     secretLocations,
     listed,
-    serviceAccounts: sharedPages(accountsOf(accounts, { listed, activities, now })),
+    serviceAccounts: sharedPages(accountsOf(accounts, { listed, activitiesAtFirst, now })),
     pools: sharedPages(
       google.pages('iam', `${root}/locations/global/workloadIdentityPools`, 'workloadIdentityPools', {
         pageSize: '1000',
@@ -99,6 +102,7 @@ export function openProject({ project, isTold, secretLocations, keyAge, path, no
     ),
     ancestry: () => (ancestry ??= path ? Promise.resolve(path) : readAncestry(google, project)),
     activities,
+    activitiesAtFirst,
     counts: remembered((type) => readCounts(google, project, type, now())),
   };
 }
@@ -106,11 +110,14 @@ export function openProject({ project, isTold, secretLocations, keyAge, path, no
 /** By the inventory where nothing speaks against it; else as IAM lists them, each with what the inventory knows of it. */
 async function* accountsOf(
   direct: AsyncIterable<readonly Json[]>,
-  { listed, activities, now }: Pick<Session, 'listed' | 'activities'> & Pick<ProjectPlace, 'now'>,
+  { listed, activitiesAtFirst, now }: Pick<Session, 'listed' | 'activitiesAtFirst'> & Pick<ProjectPlace, 'now'>,
 ): AsyncGenerator<readonly FoundAccount[]> {
   const project = await listed();
   const accounts = project?.accounts ?? [];
-  if (project && !needsListing(project, { activities: await orUnknown(activities('serviceAccountLastAuthentication')), now: now() })) {
+  if (
+    project &&
+    !needsListing(project, { activities: await orUnknown(activitiesAtFirst('serviceAccountLastAuthentication')), now: now() })
+  ) {
     yield accounts.map((account) => ({ item: account.item, listed: account, readAt: account.readAt }));
     return;
   }

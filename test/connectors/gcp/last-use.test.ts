@@ -152,10 +152,10 @@ describe('last use by Activity Analyzer and Cloud Monitoring', () => {
 
 describe('Activity Analyzer of an organisation', () => {
   const settings = { projects: [project], organizations: ['1'], assetInventory: false };
-  const entry = (of: string): object => ({
+  const entry = (of: string, day = '2026-11-20'): object => ({
     fullResourceName: `//iam.googleapis.com/projects/${of}/serviceAccounts/${email('a')}`,
     observationPeriod: { startTime: '2025-06-01T07:00:00Z', endTime: '2026-11-20T08:00:00Z' },
-    activity: { lastAuthenticatedTime: '2026-11-20T08:00:00Z', serviceAccount: { serviceAccountId: '1000-a', projectNumber: '48' } },
+    activity: { lastAuthenticatedTime: `${day}T08:00:00Z`, serviceAccount: { serviceAccountId: '1000-a', projectNumber: '48' } },
   });
 
   async function ask(above: Answer) {
@@ -174,6 +174,7 @@ describe('Activity Analyzer of an organisation', () => {
 
   test.each([
     ['names others only', { body: { activities: [entry('other')] } }],
+    ['says that something was not used lately', { body: { activities: [entry(project, '2026-09-01')] } }],
     ['is empty', { body: {} }],
     ['is refused', refused(400, 'INVALID_ARGUMENT', 'Request contains an invalid argument.')],
     ['cannot be read', { body: { activities: [{}] } }],
