@@ -12,7 +12,7 @@ export const blindSpots: readonly BlindSpot[] = [
   {
     surface: 'gcp.domain_wide_delegation',
     detail:
-      'Which service accounts may act for every user of Google Workspace is told by the admin console alone; Activity Analyzer does not see such sign-ins, so that a key used only for them looks unused.',
+      'Which service accounts may act for every user of Google Workspace is told by the admin console alone; Activity Analyzer does not see such sign-ins, and Cloud Monitoring forgets them after six weeks, so that a key used only for them may look unused.',
   },
   {
     surface: 'gcp.service_account_created',
@@ -25,7 +25,7 @@ export const blindSpots: readonly BlindSpot[] = [
   },
   {
     surface: 'gcp.hmac_key_use',
-    detail: 'No API tells the last use of an HMAC key, and Activity Analyzer does not count it for the service account.',
+    detail: 'No API tells the last use of an HMAC key, and neither Activity Analyzer nor Cloud Monitoring counts it for the service account.',
   },
   {
     surface: 'gcp.secret_use',
