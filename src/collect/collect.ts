@@ -23,6 +23,8 @@ export type CollectOptions = {
   readonly firstPageOnly?: boolean;
   readonly onPlace?: (connector: string, scope: string) => void;
   readonly onCoverage?: (coverage: Coverage) => void;
+  /** A login that is known to lack permissions, told before the place is looked at. */
+  readonly onLacking?: (connector: string, scope: string, permissions: readonly string[]) => void;
   /** A connector that gave no place at all. Its rows are in the stream; whether the run goes on is the caller's decision. */
   readonly onFailed?: (connector: string, error: unknown) => void;
 };
@@ -94,7 +96,7 @@ async function* looks(target: Target, options: CollectOptions): AsyncGenerator<A
     for await (const place of abortable(connector.connect(settings, context), context.signal)) {
       places += 1;
       options.onPlace?.(connector.id, place.scope);
-      const session = open(place, context);
+      const session = open(place, target, options);
       for (const surface of connector.surfaces) {
         if (surface.level !== place.level || skip[surface.id] !== undefined) continue;
         const { signal } = context;
@@ -115,10 +117,21 @@ async function* looks(target: Target, options: CollectOptions): AsyncGenerator<A
   }
 }
 
-function open(place: Place<unknown>, { signal }: ConnectContext): Promise<unknown> {
-  const session = signal.aborted ? Promise.reject(new DOMException('cancelled', 'AbortError')) : place.open();
+function open(place: Place<unknown>, target: Target, options: CollectOptions): Promise<unknown> {
+  const { signal } = target.context;
+  const session = signal.aborted ? Promise.reject(new DOMException('cancelled', 'AbortError')) : opened(place, target, options);
   // Awaited by each surface in its turn; until then a refusal must not count as unhandled.
   session.catch(() => undefined);
+  return session;
+}
+
+async function opened(place: Place<unknown>, { connector, skip }: Target, { onLacking }: CollectOptions): Promise<unknown> {
+  const session = await place.open();
+  if (!connector.lacking || !onLacking) return session;
+  const surfaces = connector.surfaces.filter(({ id, level }) => level === place.level && skip[id] === undefined);
+  const needed = new Set(surfaces.flatMap(({ operations }) => operations.map(({ permission }) => permission)));
+  const lacking = (await connector.lacking(session, [...needed].toSorted())) ?? [];
+  if (lacking.length > 0) onLacking(connector.id, place.scope, lacking);
   return session;
 }
 

@@ -30,6 +30,11 @@ export interface Connector<Session = unknown, Settings = unknown> {
    * a place that turns out closed is not an error here: its `open` rejects, and becomes a coverage row.
    */
   connect(settings: Settings, context: ConnectContext): AsyncIterable<Place<Session>>;
+  /**
+   * Those of the permissions that the login is known to lack, out of what it says of itself and before anything is asked. Only for a word
+   * of advice: what is asked may be answered all the same. Undefined, or left out: it does not say.
+   */
+  lacking?(session: Session, permissions: readonly string[]): Promise<readonly string[] | undefined>;
   /** Names a provider's refusal. Undefined: not a refusal, so a bug of ours, which is rethrown. */
   classify(error: unknown): Refusal | undefined;
   /** Names the declared call behind a request on the wire, to count calls and to prove that nothing else is asked; '' for a login. */

@@ -141,6 +141,32 @@ describe('collecting', () => {
     ]);
   });
 
+  test('tells what a login lacks of what the surfaces need, before it looks', async () => {
+    const told: string[] = [];
+    const asked = surface('a.x', () => {
+      told.push('looked');
+      return pages(['x']);
+    });
+    const lacking: Connector = {
+      ...connector('a', [asked, surface('a.y', () => pages(['y']))]),
+      lacking: (_session, permissions) => Promise.resolve(permissions),
+    };
+    const onLacking = (...words: readonly unknown[]): void => void told.push(words.join(' '));
+    const skipped = { ...target(lacking), skip: { 'a.y': 'not now' } };
+    await Array.fromAsync(collect([skipped], { onLacking }));
+    expect(told).toEqual(['a account/1 toy:List', 'looked']);
+  });
+
+  test.each([
+    ['says nothing', undefined],
+    ['says that it lacks nothing', []],
+  ])('tells nothing of a login that %s', async (_name, permissions) => {
+    const told: unknown[] = [];
+    const silent: Connector = { ...connector('a', [surface('a.x', () => pages(['x']))]), lacking: () => Promise.resolve(permissions) };
+    await Array.fromAsync(collect([target(silent)], { onLacking: (...words) => void told.push(words) }));
+    expect(told).toEqual([]);
+  });
+
   test('keeps what was read before a refusal, as partial', async () => {
     expect(await look(target(connector('a', [surface('a.x', () => pages(['one'], new UnreachableError('gone')))])))).toEqual([
       'one',

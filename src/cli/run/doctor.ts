@@ -6,7 +6,7 @@ import { why } from '../../report/wording/why.ts';
 import type { Host } from '../host.ts';
 import type { CollectOptions, GlobalOptions } from '../options.ts';
 import { renderOptions } from '../render-options.ts';
-import { enumerate } from './enumerate.ts';
+import { enumerate, lackingText } from './enumerate.ts';
 import { exitCode } from './exit-code.ts';
 import { openRun } from './open-run.ts';
 
@@ -21,7 +21,11 @@ export async function runDoctor(options: CollectOptions & GlobalOptions, host: H
   await host.stdout.write(`${chalk.bold('connectors')}     ${run.connectors.map(({ id }) => id).join(', ')}\n`);
 
   const rows: Coverage[] = [];
-  for await (const line of enumerate(run, options, host, { firstPageOnly: true })) {
+  const logins: string[][] = [];
+  const onLacking = (connector: string, scope: string, permissions: readonly string[]): void => {
+    logins.push([connector, printable(scope), lackingText(connector, permissions)]);
+  };
+  for await (const line of enumerate(run, options, host, { firstPageOnly: true, onLacking })) {
     if (line.record === 'coverage' && line.state !== 'not-enumerable') rows.push(line);
   }
   const cells = rows.map((row) => [
@@ -30,6 +34,7 @@ export async function runDoctor(options: CollectOptions & GlobalOptions, host: H
     row.state === 'complete' ? chalk.green('can be read') : chalk.yellow(row.state),
     advice(row),
   ]);
+  if (logins.length > 0) await host.stdout.write(grid(['Login', 'Scope', 'What it says that it lacks'], logins, width));
   await host.stdout.write(grid(['Surface', 'Scope', 'First page', 'What is missing'], cells, width));
   const closed = rows.filter((row) => row.state !== 'complete' && row.state !== 'skipped');
   const verdict =

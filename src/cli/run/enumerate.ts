@@ -17,6 +17,9 @@ export async function* enumerate(
   const failed = new Map<string, unknown>();
   try {
     yield* collect(run.targets, {
+      onLacking: (connector, scope, permissions) => {
+        progress.note(`${connector} ${scope}: ${lackingText(connector, permissions)}`);
+      },
       ...more,
       ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
       onPlace: progress.onPlace,
@@ -31,6 +34,10 @@ export async function* enumerate(
   if (failed.size === run.targets.length && !run.signal.aborted) throw allFailed(run, failed);
   for (const [connector, error] of failed)
     progress.note(`${connector} was not looked at: ${error instanceof Error ? error.message : String(error)}`);
+}
+
+export function lackingText(connector: string, permissions: readonly string[]): string {
+  return `the login lacks ${permissions.join(', ')} (overdue permissions ${connector})`;
 }
 
 function allFailed(run: Run, failed: ReadonlyMap<string, unknown>): OperatorError {
