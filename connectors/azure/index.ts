@@ -18,7 +18,7 @@ import { managedIdentityFederation } from './managed-identity-federation.ts';
 import { oauth2Grant } from './oauth2-grant.ts';
 import { operationOf } from './operation-of.ts';
 import { permissionDocument } from './permission-document.ts';
-import { permitted } from './permissions.ts';
+import { lackingOf, permitted } from './permissions.ts';
 import { publishingProfile } from './publishing-profile.ts';
 import { rbacRoleAssignment } from './rbac-role-assignment.ts';
 import { redisEnterpriseKey } from './redis-enterprise-key.ts';
@@ -80,6 +80,7 @@ export const azure: Connector<Session, Settings> = {
   blindSpots,
   permissionDocument,
   connect: places,
+  lacking: lackingOf,
   classify,
   operationOf,
 };

@@ -48,16 +48,25 @@ export function environmentOf(
   };
 }
 
-/** No link of the chain is there. */
+/** No link of the chain is there. Its message names each of them with its reason. */
 export class NoLoginError extends Error {
   override readonly name = 'NoLoginError';
-  readonly tried: string;
+  readonly hint: string;
 
   constructor(links: readonly Link[], reasons: ReadonlyMap<LinkName, string>) {
-    super('no Azure login was found');
-    this.tried = links.map((link) => `${link.name}: ${'lacks' in link ? link.lacks : (reasons.get(link.name) ?? 'not tried')}`).join('; ');
+    const tried = links.map((link) => `${link.name} (${'lacks' in link ? link.lacks : (reasons.get(link.name) ?? 'not tried')})`);
+    super(`no Azure login was found: ${tried.join(', ')}`);
+    const [only, ...others] = links;
+    this.hint = only && others.length === 0 ? hints[only.name] : `${hints['azure-cli']}, or ${hints.environment}`;
   }
 }
+
+const hints: Readonly<Record<LinkName, string>> = {
+  environment: 'set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET',
+  'workload-identity': 'set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_FEDERATED_TOKEN_FILE',
+  'managed-identity': 'run on an Azure resource that has an identity',
+  'azure-cli': 'run az login',
+};
 
 /**
  * The first link that gives a token answers for all. One that is there but refused ends the search: the SDK's own chain would go on to
@@ -77,7 +86,7 @@ export function chain(links: readonly Link[]): TokenCredential {
           return token;
         } catch (error) {
           if (!(error instanceof Error) || error.name !== 'CredentialUnavailableError') throw error;
-          reasons.set(link.name, firstLine(error.message));
+          reasons.set(link.name, shortly(link.name, error.message));
         }
       }
       throw new NoLoginError(links, reasons);
@@ -97,12 +106,15 @@ export const placeholder: TokenCredential = {
 /** Nothing usable is configured at all; undefined for any other failure, which is the tenant's own. */
 export function noLogin(error: unknown): OperatorError | undefined {
   if (!(error instanceof NoLoginError)) return undefined;
-  const hint = `run az login, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET. Tried ${error.tried}`;
-  return new OperatorError('login-missing', { message: error.message, hint });
+  return new OperatorError('login-missing', { message: error.message, hint: error.hint });
 }
 
-function firstLine(message: string): string {
-  return (message.split(/[\r\n]/)[0] ?? '').slice(0, 200);
+/** What the SDK says at length, in words that tell what is missing; its own first sentence where it says something else. */
+function shortly(name: LinkName, message: string): string {
+  if (name === 'managed-identity') return 'no identity service answers here';
+  if (/could not be found/i.test(message)) return 'az is not installed';
+  if (/az login/i.test(message)) return 'az is not logged in';
+  return (message.split(/[\r\n]|\. /)[0] ?? '').slice(0, 120);
 }
 
 /** The tenant that a token was issued by: the only place where the login's own tenant is written. */
@@ -110,16 +122,8 @@ export function tenantOf(token: AccessToken): string | undefined {
   return text(claimsOf(token)['tid']);
 }
 
-/** The application permissions in a token. A token for a person has none: what it may is decided by roles that it does not name. */
-export function rolesOf(token: AccessToken): ReadonlySet<string> | undefined {
-  const claims = claimsOf(token);
-  if (text(claims['tid']) === undefined || text(claims['scp']) !== undefined) return undefined;
-  const roles = claims['roles'];
-  return new Set(Array.isArray(roles) ? roles.filter((each) => typeof each === 'string') : []);
-}
-
-/** What a token says of itself: its payload is read, never kept or shown. */
-function claimsOf({ token }: AccessToken): Json {
+/** What a token says of itself: its payload is read without a check of its signature, and never kept or shown. */
+export function claimsOf({ token }: AccessToken): Json {
   const claims = parsed(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
   return isJson(claims) ? claims : {};
 }

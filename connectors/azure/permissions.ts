@@ -1,5 +1,6 @@
 // https://learn.microsoft.com/en-us/graph/permissions-reference
 import type { Operation, Surface } from '../../src/connector/contract.ts';
+import { missingFrom } from './granted.ts';
 import { NotGrantedError, classify } from './refusal.ts';
 import type { Session } from './session.ts';
 
@@ -34,16 +35,22 @@ async function explained(error: unknown, operations: readonly Operation[], sessi
   const refusal = classify(error);
   if (refusal?.why !== 'permission-denied' || refusal.requires !== undefined) return error;
   const granted = await session.granted();
-  const missing = granted ? missingFrom(granted, operations) : [];
+  // For a person it says what the program may do for them; what they may do themselves is decided by roles.
+  const missing = granted?.isPerson === false ? missingFrom(granted, permissionsOf(operations)) : [];
   return missing.length === 0 ? error : new NotGrantedError(refusal, missing, { cause: error });
 }
 
-/** Azure's roles are not in a token: only permissions of Graph are compared. */
-function missingFrom(granted: ReadonlySet<string>, operations: readonly Operation[]): readonly string[] {
-  const needed = operations.map(({ permission }) => permission).filter((each) => /^[\w-]+\.Read\.\w+$/.test(each));
-  return [...new Set(needed)].filter((each) => !isGranted(each, granted)).toSorted();
+function permissionsOf(operations: readonly Operation[]): readonly string[] {
+  return operations.map(({ permission }) => permission);
 }
 
-function isGranted(permission: string, granted: ReadonlySet<string>): boolean {
-  return granted.has(permission) || granted.has(permission.replace('.Read.', '.ReadWrite.'));
+/** What the login lacks of the permissions, before anything is asked; undefined where its token does not say, or there is none for Graph. */
+export async function lackingOf(session: Session, permissions: readonly string[]): Promise<readonly string[] | undefined> {
+  try {
+    const granted = await session.granted();
+    return granted && missingFrom(granted, permissions);
+  } catch (error) {
+    if (classify(error) === undefined) throw error;
+    return undefined;
+  }
 }

@@ -7,7 +7,8 @@ import { type Fact, known, unknown } from '../../src/model/fact.ts';
 import type { Instant } from '../../src/model/instant.ts';
 import { OperatorError } from '../../src/model/operator-error.ts';
 import { type Cloud, cloudOf } from './cloud.ts';
-import { chain, environmentOf, noLogin, openLinks, placeholder, rolesOf, tenantOf } from './login.ts';
+import { type Granted, grantedBy } from './granted.ts';
+import { chain, claimsOf, environmentOf, noLogin, openLinks, placeholder, tenantOf } from './login.ts';
 import { byKey, once } from './once.ts';
 import { catchRefusals } from './refused-answer.ts';
 import { type Rest, type Send, restOver } from './rest.ts';
@@ -23,8 +24,8 @@ export type Session = {
   readonly cloud: Cloud;
   readonly signal: AbortSignal;
   readonly microsoftTenants: ReadonlySet<string>;
-  /** Graph permissions of the login itself, out of its token; undefined where it acts for a person, whose roles decide. */
-  granted(): Promise<ReadonlySet<string> | undefined>;
+  /** What the login's own token says that it may do in Graph; undefined where it does not say. */
+  granted(): Promise<Granted | undefined>;
   now(): Instant;
   sleep(milliseconds: number): Promise<void>;
   graph(): Promise<Rest>;
@@ -152,7 +153,7 @@ function openSession(
     microsoftTenants: new Set(microsoftTenants.map((each) => each.toLowerCase())),
     granted: once(async () => {
       const token = await credential.getToken(`${cloud.graph}/.default`);
-      return token === null ? undefined : rolesOf(token);
+      return token === null ? undefined : grantedBy(claimsOf(token));
     }),
     now: () => context.now(),
     sleep: (milliseconds) => context.sleep(milliseconds),

@@ -42,8 +42,24 @@ describe('the chain of logins', () => {
   });
 
   test('names each link that was not there', async () => {
-    await expect(chain([lacking, failing('CredentialUnavailableError', 'managed-identity')]).getToken('scope')).rejects.toMatchObject({
-      tried: 'environment: AZURE_CLIENT_ID is not set; managed-identity: CredentialUnavailableError happened',
+    const links = [lacking, failing('CredentialUnavailableError', 'managed-identity'), failing('CredentialUnavailableError', 'azure-cli')];
+    await expect(chain(links).getToken('scope')).rejects.toMatchObject({
+      message:
+        'no Azure login was found: environment (AZURE_CLIENT_ID is not set), managed-identity (no identity service answers here), azure-cli (CredentialUnavailableError happened)',
+      hint: 'run az login, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET',
+    });
+  });
+
+  test.each([
+    ['Azure CLI could not be found. Please visit https://aka.ms/azure-cli for installation instructions.', 'az is not installed'],
+    ["Please run 'az login' from a command prompt to authenticate before using this credential.", 'az is not logged in'],
+    ['Something else. With many words.\nAnd a trace.', 'Something else'],
+  ])('says shortly: %s', async (message, expected) => {
+    const unavailable = Object.assign(new Error(message), { name: 'CredentialUnavailableError' });
+    const link: Link = { name: 'azure-cli', credential: { getToken: () => Promise.reject(unavailable) } };
+    await expect(chain([link]).getToken('scope')).rejects.toMatchObject({
+      message: `no Azure login was found: azure-cli (${expected})`,
+      hint: 'run az login',
     });
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { grantedBy, missingFrom } from '../../../connectors/azure/granted.ts';
 import { azure } from '../../../connectors/azure/index.ts';
 import type { Settings } from '../../../connectors/azure/settings.ts';
 import { collect } from '../../../src/collect/collect.ts';
@@ -34,7 +35,7 @@ async function scopes(settings: Settings, context: ConnectContext): Promise<stri
 async function mistakeOf(settings: Settings, context: ConnectContext) {
   const error: unknown = await scopes(settings, context).catch((each: unknown) => each);
   if (!(error instanceof OperatorError)) throw new Error('no operator error', { cause: error });
-  return { code: error.code, hint: error.mistakes[0]?.hint ?? '' };
+  return { code: error.code, message: error.mistakes[0]?.message ?? '', hint: error.mistakes[0]?.hint ?? '' };
 }
 
 const token: Reply = ({ url }) => {
@@ -45,20 +46,26 @@ const token: Reply = ({ url }) => {
 
 describe('logging in', () => {
   test.each([
-    ['environment', {}, ['environment: AZURE_TENANT_ID is not set']],
-    ['environment', { AZURE_TENANT_ID: tenant }, ['environment: AZURE_CLIENT_ID is not set']],
+    ['environment', {}, 'AZURE_TENANT_ID is not set', 'set AZURE_TENANT_ID'],
+    ['environment', { AZURE_TENANT_ID: tenant }, 'AZURE_CLIENT_ID is not set', 'set AZURE_TENANT_ID'],
     [
       'environment',
       { AZURE_TENANT_ID: tenant, AZURE_CLIENT_ID: 'c' },
-      ['neither AZURE_CLIENT_SECRET nor AZURE_CLIENT_CERTIFICATE_PATH is set'],
+      'neither AZURE_CLIENT_SECRET nor AZURE_CLIENT_CERTIFICATE_PATH is set',
+      'AZURE_CLIENT_SECRET',
     ],
-    ['workload-identity', { AZURE_TENANT_ID: tenant, AZURE_CLIENT_ID: 'c' }, ['workload-identity: AZURE_FEDERATED_TOKEN_FILE is not set']],
-    ['managed-identity', {}, ['managed-identity: ManagedIdentityCredential: ']],
-  ] as const)('with nothing but %s, and %j, says what is missing and what to do', async (credential, env, parts) => {
-    const { code, hint } = await mistakeOf({ credential }, contextOf({ ...env }, silent));
+    [
+      'workload-identity',
+      { AZURE_TENANT_ID: tenant, AZURE_CLIENT_ID: 'c' },
+      'AZURE_FEDERATED_TOKEN_FILE is not set',
+      'AZURE_FEDERATED_TOKEN_FILE',
+    ],
+    ['managed-identity', {}, 'no identity service answers here', 'run on an Azure resource'],
+  ] as const)('with nothing but %s, and %j, says what is missing and what to do', async (credential, env, reason, next) => {
+    const { code, message, hint } = await mistakeOf({ credential }, contextOf({ ...env }, silent));
     expect(code).toBe('login-missing');
-    expect(hint).toContain('run az login');
-    for (const part of parts) expect(hint).toContain(part);
+    expect(message).toBe(`no Azure login was found: ${credential} (${reason})`);
+    expect(hint).toContain(next);
   });
 
   test('with a client secret asks the tenant for a token once, and nobody else', async () => {
@@ -125,8 +132,8 @@ describe('logging in', () => {
       { client_id: client.AZURE_CLIENT_ID, client_secret: client.AZURE_CLIENT_SECRET },
       { client_id: 'second', client_secret: 'not-real-either' },
     ]);
-    const { hint } = await mistakeOf({ ...settings, tenants: [{ id: other, clientId: 'second' }] }, contextOf(client, token));
-    expect(hint).toContain('neither AZURE_CLIENT_SECRET nor AZURE_CLIENT_CERTIFICATE_PATH is set');
+    const { message } = await mistakeOf({ ...settings, tenants: [{ id: other, clientId: 'second' }] }, contextOf(client, token));
+    expect(message).toContain('neither AZURE_CLIENT_SECRET nor AZURE_CLIENT_CERTIFICATE_PATH is set');
   });
 
   test.each([
@@ -147,6 +154,44 @@ describe('logging in', () => {
     const row = rows.find((each) => each.record === 'coverage' && each.surface === 'azure.directory_role_assignment');
     expect(row).toMatchObject({ state: 'denied', reason: 'permission-denied', requires });
     expect(JSON.stringify(rows)).not.toContain(payload);
+  });
+
+  test.each([
+    ['an application', { roles: ['Directory.Read.All'] }, ['AuditLog.Read.All', 'Policy.Read.All']],
+    ['one that may write', { roles: ['Application.ReadWrite.All', 'Policy.ReadWrite.All', 'AuditLog.Read.All'] }, []],
+    ['one without any', {}, ['Application.Read.All', 'AuditLog.Read.All', 'Policy.Read.All']],
+    [
+      'a person without a role for logs',
+      { scp: 'AuditLog.Read.All Directory.AccessAsUser.All', wids: ['b79fbf4d-3ef9-4689-8143-76b194e85509'] },
+      ['Policy.Read.All', 'a directory role such as Reports Reader'],
+    ],
+    [
+      'a Global Reader',
+      { scp: 'AuditLog.Read.All Directory.AccessAsUser.All', wids: ['f2ef992c-3afb-46b9-b7cf-a126ee74c451'] },
+      ['Policy.Read.All'],
+    ],
+  ])('as %s names what is missing before anything is asked', async (_name, claims, missing) => {
+    const granted = grantedBy({ tid: tenant, ...claims });
+    const needed = ['Reader', 'Key Vault Reader', 'Application.Read.All', 'AuditLog.Read.All', 'Policy.Read.All'];
+    expect(granted && missingFrom(granted, needed)).toEqual(missing);
+  });
+
+  test('tells what the token lacks for the surfaces that are looked at, and for no others', async () => {
+    const payload = Buffer.from(JSON.stringify({ tid: tenant, roles: ['Application.Read.All'] })).toString('base64url');
+    const asked: WireRequest[] = [];
+    const reply: Reply = ({ url }) =>
+      url.includes('/oauth2/v2.0/token')
+        ? answer(200, { token_type: 'Bearer', expires_in: 3600, access_token: `h.${payload}.s` })
+        : answer(403, { error: { code: 'Authorization_RequestDenied', message: 'no' } });
+    const others = azure.surfaces.filter(({ id }) => id !== 'azure.oauth2_grant').map(({ id }) => [id, 'not part of this test'] as const);
+    const context = contextOf(client, reply, asked);
+    const target = { connector: azure, settings: { credential: 'environment' }, context, skip: Object.fromEntries(others) };
+    const told: unknown[] = [];
+    const onLacking = (...lacking: readonly unknown[]): void => {
+      told.push([...lacking, asked.filter(({ url }) => url.includes('graph.microsoft.com')).length]);
+    };
+    await Array.fromAsync(collect([target], { onLacking }));
+    expect(told).toEqual([['azure', `tenant/${tenant}`, ['DelegatedPermissionGrant.Read.All'], 0]]);
   });
 
   test('to recorded traffic asks nobody, and needs the tenant by name', async () => {
