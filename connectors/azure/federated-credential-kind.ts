@@ -1,10 +1,11 @@
 import type { SurfaceKind } from '../../src/connector/contract.ts';
 import { required } from '../../src/connector/item.ts';
 import { type Credential, credential } from '../../src/model/credential.ts';
-import { type Fact, absent, known, unknown } from '../../src/model/fact.ts';
+import { type Fact, absent, known, unknown, valueOf } from '../../src/model/fact.ts';
 import type { Instant } from '../../src/model/instant.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import type { Trust } from '../../src/model/trust.ts';
+import { claimsIn } from './claims-expression.ts';
 import { type Json, described, text } from './json.ts';
 import type { Privilege } from './privilege.ts';
 import { privilegeFields, reachEvidence } from './reach.ts';
@@ -69,17 +70,23 @@ export function federatedRecord(raw: Json, id: string, holder: FederatedHolder):
     owners: [],
     tags: {},
     evidence: [{ operation, observedAt, fields: ['identity', 'trust', 'purpose'] }, ...reachEvidence(reach, observedAt)],
-    details: described({ holder: holder.name, matches: matches.state === 'unknown' ? 'not read' : undefined }),
+    details: described({ holder: holder.name, matches: matches.state === 'unknown' ? 'not read' : valueOf(matches) }),
   });
 }
 
 function trustOf(raw: Json, matches: Fact<string>): readonly Trust[] {
   const issuer = required(text(raw['issuer']), 'issuer');
   const audiences = Array.isArray(raw['audiences']) ? raw['audiences'].filter((each) => typeof each === 'string') : [];
-  const trust = {
-    issuer,
-    subject: text(raw['subject']) ?? '',
-    ...(matches.state === 'known' ? { conditions: { claimsMatchingExpression: matches.value } } : {}),
-  };
+  const trust = { issuer, ...subjectOf(raw, matches) };
   return audiences.length === 0 ? [trust] : audiences.map((audience) => ({ ...trust, audience }));
+}
+
+/** Of an expression that could not be read, or taken apart, nobody says whom it lets in: anybody, on a condition that stands for itself. */
+function subjectOf(raw: Json, matches: Fact<string>): Pick<Trust, 'subject' | 'conditions' | 'narrowedBy'> {
+  if (matches.state === 'absent') return { subject: text(raw['subject']) ?? '' };
+  const conditions = { claimsMatchingExpression: matches.state === 'known' ? matches.value : 'not read' };
+  const claims = matches.state === 'known' ? claimsIn(matches.value) : undefined;
+  if (!claims) return { subject: '*', conditions };
+  const { subject, isNarrowed } = claims;
+  return isNarrowed ? { subject, conditions, narrowedBy: ['claim'] } : { subject };
 }

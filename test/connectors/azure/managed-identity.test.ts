@@ -136,7 +136,8 @@ describe('a federated credential', () => {
 
   test('that is flexible has its expression from the beta version', async () => {
     expect((await of('github-storefront')).credential).toMatchObject({
-      trust: [{ subject: '', conditions: { claimsMatchingExpression: expect.stringContaining("claims['sub'] matches") as unknown } }],
+      trust: [{ subject: 'repo:larkspur-foods/storefront:ref:refs/heads/*' }],
+      details: { matches: expect.stringContaining("claims['sub'] matches") as unknown },
     });
   });
 
@@ -144,7 +145,10 @@ describe('a federated credential', () => {
     const { credential, rows } = await of('github-storefront', (_request, operation) =>
       operation.startsWith('GET /beta/applications/') ? refusal(403, 'Authorization_RequestDenied') : undefined,
     );
-    expect(credential).toMatchObject({ trust: [{ subject: '' }], details: { matches: 'not read' } });
+    expect(credential).toMatchObject({
+      trust: [{ subject: '*', conditions: { claimsMatchingExpression: 'not read' } }],
+      details: { matches: 'not read' },
+    });
     expect(rows('azure.federated_credential')).toMatchObject([
       { scope: 'federatedCredential/github-storefront', state: 'denied' },
       { state: 'partial', count: 2 },
