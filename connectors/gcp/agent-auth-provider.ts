@@ -1,10 +1,14 @@
-import { type Look, type Surface, defineSurface } from '../../src/connector/contract.ts';
+import { type Look, type Seen, type Surface, defineSurface } from '../../src/connector/contract.ts';
 import { required, time } from '../../src/connector/item.ts';
 import { type Credential, credential } from '../../src/model/credential.ts';
-import { absent, known, unknown } from '../../src/model/fact.ts';
+import { type Fact, absent, known, unknown } from '../../src/model/fact.ts';
+import type { Instant } from '../../src/model/instant.ts';
 import { defineKind } from '../../src/model/kind.ts';
+import type { Provenance } from '../../src/model/provenance.ts';
 import type { Status } from '../../src/model/record.ts';
-import { type Json, described, isSet, namesIn, objectIn, textIn, textsIn } from './answer.ts';
+import { type Accesses, accessIn, lastAccess, withoutProject, workloadsOf } from './agent-access.ts';
+import { type Json, described, isSet, namesIn, textIn, textsIn } from './answer.ts';
+import { locatedPages } from './located-pages.ts';
 import { call } from './operation.ts';
 import { itemsOfParts } from './parts.ts';
 import { type Session, nameOr } from './session.ts';
@@ -41,11 +45,11 @@ export const agentAuthorizationKind = defineKind({
   },
 });
 
-type Raw = { readonly provider: Json; readonly authorization?: Json };
+type Raw = { readonly provider: Json; readonly authorization?: Json; readonly accesses: Accesses };
 
 /** What the provider is given to sign in with is input only; the mask names nothing of it. */
 const fields =
-  'nextPageToken,authProviders(name,description,labels,state,deleted,createTime,updateTime,expireTime,allowedScopes,workloadIds)';
+  'nextPageToken,unreachable,authProviders(name,description,labels,state,deleted,createTime,updateTime,expireTime,allowedScopes)';
 
 export const agentAuthProvider: Surface<Session> = defineSurface<Session, Raw>({
   id: 'gcp.agent_auth_provider',
@@ -55,52 +59,74 @@ export const agentAuthProvider: Surface<Session> = defineSurface<Session, Raw>({
   kinds: [
     {
       kind: agentAuthProviderKind,
-      facts: { createdAt: 'exposed', expiresAt: 'never', notBefore: 'never', purpose: 'exposed', owner: 'from-tags' },
+      facts: {
+        createdAt: 'exposed',
+        lastUsedAt: 'exposed',
+        expiresAt: 'never',
+        notBefore: 'never',
+        purpose: 'exposed',
+        consumers: 'exposed',
+        owner: 'from-tags',
+      },
     },
-    { kind: agentAuthorizationKind, facts: { createdAt: 'exposed', expiresAt: 'never', notBefore: 'never', owner: 'not-offered' } },
+    {
+      kind: agentAuthorizationKind,
+      facts: { createdAt: 'exposed', lastUsedAt: 'exposed', expiresAt: 'never', notBefore: 'never', owner: 'not-offered' },
+    },
   ],
   operations: [
     { call: call.listAuthProviders, permission: 'agentidentity.authProviders.list' },
     { call: call.listAuthorizations, permission: 'agentidentity.authorizations.list' },
+    { call: call.listAccessSummaries, permission: 'agentidentity.accessSummaries.list', facts: ['lastUsedAt', 'consumers'] },
   ],
   list,
-  normalize: ({ provider, authorization }, { session, observedAt }) => [
-    authorization === undefined ? toProvider(provider, session, observedAt) : toAuthorization(authorization, provider, session, observedAt),
-  ],
+  normalize: (raw, seen) => [raw.authorization === undefined ? toProvider(raw, seen) : toAuthorization(raw, raw.authorization, seen)],
 });
 
-async function* list({ google, project }: Session, look: Look): AsyncGenerator<readonly Raw[]> {
+async function* list(session: Session, look: Look): AsyncGenerator<readonly Raw[]> {
+  const { google, project } = session;
+  const accesses = await learnAccesses(session, look);
+  const path = `v1/projects/${project}/locations/-/authProviders`;
   yield* itemsOfParts(look, {
-    parts: google.pages('agentidentity', `v1/projects/${project}/locations/-/authProviders`, 'authProviders', { pageSize: '100', fields }),
+    parts: locatedPages(session, look, { api: 'agentidentity', path, field: 'authProviders', query: { pageSize: '100', fields } }),
     width: 4,
     scopeOf: (provider) => `agent-auth-provider/${nameOr(provider, 'name', 'unnamed').replace(/.*\//, '')}`,
     async read(provider) {
-      const path = `v1/${required(textIn(provider, 'name'), 'name')}/authorizations`;
-      const authorizations = (await Array.fromAsync(google.pages('agentidentity', path, 'authorizations', { pageSize: '100' }))).flat();
-      return [{ provider }, ...authorizations.map((authorization) => ({ provider, authorization }))];
+      const inside = `v1/${required(textIn(provider, 'name'), 'name')}/authorizations`;
+      const authorizations = (await Array.fromAsync(google.pages('agentidentity', inside, 'authorizations', { pageSize: '100' }))).flat();
+      return [{ provider, accesses }, ...authorizations.map((authorization) => ({ provider, authorization, accesses }))];
     },
   });
 }
 
+/** A refusal costs the last use only. */
+async function learnAccesses({ google, project }: Session, look: Look): Promise<Accesses> {
+  const path = `v1/projects/${project}/locations/-/accessSummaries`;
+  const accesses = await look.learn(async () => {
+    const pages = await Array.fromAsync(google.pages('agentidentity', path, 'accessSummaries', { pageSize: '1000' }));
+    return known(pages.flat().map(accessIn));
+  });
+  return accesses.state === 'absent' ? unknown('not-offered') : accesses;
+}
+
+const statuses: Readonly<Record<string, Status>> = { ENABLED: 'active', ACTIVE: 'active', DISABLED: 'inactive', SUSPENDED: 'inactive' };
+
 function statusOf(item: Json): Status {
-  if (isSet(item, 'deleted') || textIn(item, 'state') === 'DELETED') return 'deleted-recoverable';
-  const state = textIn(item, 'state');
-  if (state === 'DISABLED' || state === 'REVOKED') return 'inactive';
-  return state === 'ACTIVE' || state === 'ENABLED' ? 'active' : 'unknown';
+  return isSet(item, 'deleted') ? 'deleted-recoverable' : (statuses[textIn(item, 'state') ?? ''] ?? 'unknown');
 }
 
 const unlearned = {
   rotatedAt: unknown('not-offered', 'updateTime moves with any change'),
-  lastUsedAt: unknown('not-offered'),
   expiresAt: absent(),
   notBefore: absent(),
   privilege: unknown('not-offered'),
   fingerprint: unknown('not-offered'),
 } as const;
 
-function toProvider(item: Json, { scope }: Session, observedAt: string): Credential {
+function toProvider({ provider: item, accesses }: Raw, { session: { scope }, observedAt }: Seen<Session>): Credential {
   const id = required(textIn(item, 'name'), 'name');
   const description = textIn(item, 'description');
+  const lastUsedAt = lastAccess(accesses, (access) => access.provider === withoutProject(id));
   return credential({
     ...unlearned,
     id,
@@ -112,19 +138,27 @@ function toProvider(item: Json, { scope }: Session, observedAt: string): Credent
     managedBy: 'customer',
     identity: absent(),
     createdAt: time(textIn(item, 'createTime')),
+    lastUsedAt,
     purpose: description === undefined ? absent() : known(description),
     privileges: textsIn(item, 'allowedScopes'),
-    consumers: unknown('not-offered'),
+    consumers: workloadsOf(accesses, id),
     owners: [],
     tags: namesIn(item, 'labels'),
-    evidence: [{ operation: call.listAuthProviders, observedAt, fields: ['status', 'createdAt', 'purpose', 'tags'] }],
+    evidence: [
+      { operation: call.listAuthProviders, observedAt, fields: ['status', 'createdAt', 'purpose', 'tags'] },
+      ...seenUsed(lastUsedAt, observedAt, ['lastUsedAt', 'consumers']),
+    ],
     details: described({ state: textIn(item, 'state'), updatedAt: textIn(item, 'updateTime'), purgedAt: textIn(item, 'expireTime') }),
   });
 }
 
-function toAuthorization(item: Json, provider: Json, { scope }: Session, observedAt: string): Credential {
+function toAuthorization({ provider, accesses }: Raw, item: Json, { session: { scope }, observedAt }: Seen<Session>): Credential {
   const id = required(textIn(item, 'name'), 'name');
   const user = textIn(item, 'clientUserId');
+  const providerName = required(textIn(provider, 'name'), 'name');
+  const own = withoutProject(providerName);
+  const lastUsedAt =
+    user === undefined ? unknown('not-offered') : lastAccess(accesses, (access) => access.provider === own && access.user === user);
   return credential({
     ...unlearned,
     id,
@@ -136,13 +170,21 @@ function toAuthorization(item: Json, provider: Json, { scope }: Session, observe
     managedBy: 'customer',
     identity: absent(),
     createdAt: time(textIn(item, 'createTime')),
+    lastUsedAt,
     purpose: unknown('not-offered'),
     privileges: textsIn(item, 'scopes'),
     consumers: unknown('not-offered'),
     owners: [],
     tags: {},
-    evidence: [{ operation: call.listAuthorizations, observedAt, fields: ['status', 'createdAt'] }],
+    evidence: [
+      { operation: call.listAuthorizations, observedAt, fields: ['status', 'createdAt'] },
+      ...seenUsed(lastUsedAt, observedAt, ['lastUsedAt']),
+    ],
     // Google does not verify the name: the application says it.
-    details: described({ clientUserId: user, provider: textIn(objectIn({ provider }, 'provider'), 'name') }),
+    details: described({ clientUserId: user, provider: providerName }),
   });
+}
+
+function seenUsed(lastUsedAt: Fact<Instant>, observedAt: Instant, fields: readonly string[]): readonly Provenance[] {
+  return lastUsedAt.state === 'unknown' ? [] : [{ operation: call.listAccessSummaries, observedAt, fields }];
 }

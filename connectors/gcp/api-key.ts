@@ -30,7 +30,17 @@ export const apiKey: Surface<Session> = defineSurface<Session, Json>({
   source: 'https://cloud.google.com/api-keys/docs/reference/rest/v2/projects.locations.keys/list',
   level: 'project',
   kinds: [
-    { kind: apiKeyKind, facts: { createdAt: 'exposed', rotatedAt: 'exposed', expiresAt: 'never', notBefore: 'never', owner: 'from-tags' } },
+    {
+      kind: apiKeyKind,
+      facts: {
+        createdAt: 'exposed',
+        rotatedAt: 'exposed',
+        expiresAt: 'never',
+        statusSince: 'exposed',
+        notBefore: 'never',
+        owner: 'from-tags',
+      },
+    },
   ],
   operations: [{ call: call.listApiKeys, permission: 'apikeys.keys.list' }],
   list,
@@ -59,13 +69,15 @@ function normalize(item: Json, { scope, project }: Session, observedAt: string):
   const account = textIn(item, 'serviceAccountEmail');
   const restrictions = restrictionsOf(item);
   const createdAt = time(textIn(item, 'createTime'));
+  const deletedAt = textIn(item, 'deleteTime');
   return credential({
     id,
     kind: apiKeyKind.id,
     provider: 'gcp',
     scope,
     name: displayName ?? textIn(item, 'uid') ?? id,
-    status: textIn(item, 'deleteTime') === undefined ? 'active' : 'deleted-recoverable',
+    status: deletedAt === undefined ? 'active' : 'deleted-recoverable',
+    statusSince: deletedAt === undefined ? unknown('not-offered', 'whether it was undeleted is not told') : time(deletedAt),
     // Firebase puts its keys into public pages by design: their restrictions matter, and their age does not.
     managedBy: displayName?.includes('auto created by Firebase') === true ? 'service' : 'customer',
     identity: account === undefined ? absent() : known(accountIdOf(account, project)),
@@ -83,11 +95,17 @@ function normalize(item: Json, { scope, project }: Session, observedAt: string):
     consumers: unknown('not-offered'),
     owners: [],
     tags: namesIn(item, 'annotations'),
-    evidence: [{ operation: call.listApiKeys, observedAt, fields: ['status', 'identity', 'createdAt', 'rotatedAt', 'tags'] }],
+    evidence: [
+      {
+        operation: call.listApiKeys,
+        observedAt,
+        fields: ['status', ...(deletedAt === undefined ? [] : ['statusSince']), 'identity', 'createdAt', 'rotatedAt', 'tags'],
+      },
+    ],
     details: described({
       uid: textIn(item, 'uid'),
       serviceAccount: account,
-      deletedAt: textIn(item, 'deleteTime'),
+      deletedAt,
       apiRestriction: restrictions.apis ?? 'none',
       clientRestriction: restrictions.clients ?? 'none',
     }),

@@ -6,7 +6,7 @@ import { providerOf, trustsOf } from './provider-trust.ts';
 import { certificatesOfSaml } from './public-certificate.ts';
 import { type SigningKey, signingKeysIn } from './signing-key.ts';
 import { trustedCertificate } from './trusted-certificate.ts';
-import { stateOf } from './workload-identity-pool.ts';
+import { stateOf } from './federation-pool.ts';
 
 /** Providers of workload and of workforce pools are written alike; these are the kinds that each of them gives, and the call behind it. */
 export type Federation = {

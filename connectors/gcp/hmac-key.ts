@@ -35,7 +35,14 @@ export const hmacKey: Surface<Session> = defineSurface<Session, Json>({
   kinds: [
     {
       kind: hmacKeyKind,
-      facts: { createdAt: 'exposed', rotatedAt: 'exposed', expiresAt: 'never', notBefore: 'never', owner: 'not-offered' },
+      facts: {
+        createdAt: 'exposed',
+        rotatedAt: 'exposed',
+        expiresAt: 'never',
+        statusSince: 'exposed',
+        notBefore: 'never',
+        owner: 'not-offered',
+      },
     },
   ],
   operations: [{ call: call.listHmacKeys, permission: 'storage.hmacKeys.list' }],
@@ -55,6 +62,8 @@ function normalize(item: Json, { scope, project }: Session, observedAt: string):
     scope,
     name: accessId,
     status: statuses[textIn(item, 'state') ?? ''] ?? 'unknown',
+    // Nothing of a key can be changed but its state.
+    statusSince: time(textIn(item, 'updated')),
     managedBy: 'customer',
     identity: known(accountIdOf(account, project)),
     createdAt,
@@ -68,7 +77,7 @@ function normalize(item: Json, { scope, project }: Session, observedAt: string):
     consumers: unknown('not-offered'),
     owners: [],
     tags: {},
-    evidence: [{ operation: call.listHmacKeys, observedAt, fields: ['identity', 'status', 'createdAt', 'rotatedAt'] }],
-    details: described({ serviceAccount: account, updatedAt: textIn(item, 'updated') }),
+    evidence: [{ operation: call.listHmacKeys, observedAt, fields: ['identity', 'status', 'statusSince', 'createdAt', 'rotatedAt'] }],
+    details: described({ serviceAccount: account }),
   });
 }

@@ -9,7 +9,7 @@ import { type Json, described, isSet, listIn, textIn, textsIn } from './answer.t
 import { call } from './operation.ts';
 import { itemsOfParts } from './parts.ts';
 import { type Session, nameOr } from './session.ts';
-import { stateOf } from './workload-identity-pool.ts';
+import { stateOf } from './federation-pool.ts';
 
 // https://cloud.google.com/iam/docs/reference/rest/v1/projects.locations.oauthClients/list
 export const iamOauthClientKind = defineKind({

@@ -44,6 +44,7 @@ export const kmsKey: Surface<Session> = defineSurface<Session, Json>({
         createdAt: 'exposed',
         rotatedAt: 'exposed',
         rotationDueAt: 'exposed',
+        statusSince: 'exposed',
         expiresAt: 'never',
         notBefore: 'never',
         owner: 'from-tags',
@@ -59,7 +60,8 @@ export const kmsKey: Surface<Session> = defineSurface<Session, Json>({
 function normalize(item: Json, { scope }: Session, observedAt: string): Credential {
   const id = required(textIn(item, 'name'), 'name');
   const primary = objectIn(item, 'primary');
-  const isSymmetric = textIn(item, 'purpose') === 'ENCRYPT_DECRYPT';
+  const destroyedAt = textIn(primary, 'destroyEventTime');
+  const isScheduled = canBeScheduled(item);
   return credential({
     id,
     kind: kmsKeyKind.id,
@@ -67,12 +69,13 @@ function normalize(item: Json, { scope }: Session, observedAt: string): Credenti
     scope,
     name: id.slice(id.lastIndexOf('/') + 1),
     status: statuses[textIn(primary, 'state') ?? ''] ?? 'unknown',
+    statusSince: destroyedAt === undefined ? unknown('not-offered') : time(destroyedAt),
     managedBy: 'customer',
     identity: absent(),
     createdAt: time(textIn(item, 'createTime')),
     rotatedAt: rotationOf(primary),
-    // Google rotates keys for symmetric encryption only; rotationPeriod may be missing from answers, the next date is not.
-    ...(isSymmetric ? { rotationDueAt: timeOrAbsent(textIn(item, 'nextRotationTime')) } : {}),
+    // rotationPeriod may be missing from answers, the next date is not.
+    ...(isScheduled ? { rotationDueAt: timeOrAbsent(textIn(item, 'nextRotationTime')) } : {}),
     lastUsedAt: unknown('not-offered'),
     expiresAt: absent(),
     notBefore: absent(),
@@ -86,7 +89,14 @@ function normalize(item: Json, { scope }: Session, observedAt: string): Credenti
       {
         operation: call.listKmsKeys,
         observedAt,
-        fields: ['createdAt', 'rotatedAt', 'status', 'tags', ...(isSymmetric ? ['rotationDueAt'] : [])],
+        fields: [
+          'createdAt',
+          'rotatedAt',
+          'status',
+          'tags',
+          ...(isScheduled ? ['rotationDueAt'] : []),
+          ...(destroyedAt === undefined ? [] : ['statusSince']),
+        ],
       },
     ],
     details: described({
@@ -96,6 +106,12 @@ function normalize(item: Json, { scope }: Session, observedAt: string): Credenti
       importOnly: isSet(item, 'importOnly') ? 'yes: it is rotated by importing again' : undefined,
     }),
   });
+}
+
+/** Google makes new versions by itself of keys for symmetric encryption, unless their material is made elsewhere. */
+function canBeScheduled(item: Json): boolean {
+  const isElsewhere = textIn(objectIn(item, 'versionTemplate'), 'protectionLevel')?.startsWith('EXTERNAL') === true;
+  return textIn(item, 'purpose') === 'ENCRYPT_DECRYPT' && !isSet(item, 'importOnly') && !isElsewhere;
 }
 
 /** The primary version is the one that encrypts from now on. Keys for signing have none: each caller names the version. */

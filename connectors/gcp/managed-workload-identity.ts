@@ -7,7 +7,8 @@ import { type Json, described, textIn } from './answer.ts';
 import { call } from './operation.ts';
 import { itemsOfParts } from './parts.ts';
 import { type Session, nameOr } from './session.ts';
-import { listPools, stateOf } from './workload-identity-pool.ts';
+import { stateOf } from './federation-pool.ts';
+import { listPools } from './workload-identity-pool.ts';
 
 // https://cloud.google.com/iam/docs/managed-workload-identity
 export const managedWorkloadIdentityKind = defineKind({

@@ -48,6 +48,7 @@ export const call = {
   listSqlCertificates: 'sql.sslCerts.list',
   listAuthProviders: 'agentidentity.projects.locations.authProviders.list',
   listAuthorizations: 'agentidentity.projects.locations.authProviders.authorizations.list',
+  listAccessSummaries: 'agentidentity.projects.locations.accessSummaries.list',
   listGitConnections: 'developerconnect.projects.locations.connections.list',
   listBuildConnections: 'cloudbuild.projects.locations.connections.list',
 } as const;
@@ -100,6 +101,7 @@ const paths: readonly (readonly [string, string])[] = [
   ['GET sql/v1beta4/projects/*/instances/*/sslCerts', call.listSqlCertificates],
   ['GET v1/projects/*/locations/*/authProviders', call.listAuthProviders],
   ['GET v1/projects/*/locations/*/authProviders/*/authorizations', call.listAuthorizations],
+  ['GET v1/projects/*/locations/*/accessSummaries', call.listAccessSummaries],
   ['GET v1/projects/*/locations/*/connections', call.listGitConnections],
   ['GET v2/projects/*/locations/*/connections', call.listBuildConnections],
 ];

@@ -6,7 +6,7 @@ import { type Json, described, objectIn, textIn, timestampIn } from './answer.ts
 import { unlessEnded } from './ended.ts';
 import { readCertificate } from './public-certificate.ts';
 import type { Reader } from './reader.ts';
-import { stateOf } from './workload-identity-pool.ts';
+import { stateOf } from './federation-pool.ts';
 
 // Workload and workforce providers have the same keys: Google holds the private half, and what a SAML provider encrypts is for it to read.
 // https://cloud.google.com/iam/docs/reference/rest/v1/projects.locations.workloadIdentityPools.providers.keys

@@ -9,7 +9,7 @@ import { itemsOfParts } from './parts.ts';
 import { type OrganizationSession, nameOr } from './session.ts';
 import { listWorkforcePools } from './workforce-pool.ts';
 import { listWorkforceProviders } from './workforce-provider.ts';
-import { stateOf } from './workload-identity-pool.ts';
+import { stateOf } from './federation-pool.ts';
 
 // https://cloud.google.com/iam/docs/reference/rest/v1/locations.workforcePools.providers.scimTenants.tokens/list
 export const scimTokenKind = defineKind({

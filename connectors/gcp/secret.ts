@@ -1,7 +1,6 @@
 import { type Look, type Surface, defineSurface } from '../../src/connector/contract.ts';
 import { fanOut } from '../../src/connector/fan-out.ts';
 import { required, time, timeOrAbsent } from '../../src/connector/item.ts';
-import { MalformedError } from '../../src/connector/refusal.ts';
 import { type Credential, credential } from '../../src/model/credential.ts';
 import { type Fact, absent, known, unknown } from '../../src/model/fact.ts';
 import type { Instant } from '../../src/model/instant.ts';
@@ -10,6 +9,7 @@ import type { Status } from '../../src/model/record.ts';
 import { type Json, described, namesIn, objectIn, textIn } from './answer.ts';
 import { call } from './operation.ts';
 import { pagesOf } from './pages.ts';
+import { type Versions, aliasesOf, readVersions } from './secret-versions.ts';
 import type { Session } from './session.ts';
 
 // https://cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets/list
@@ -28,7 +28,7 @@ export const secretKind = defineKind({
   },
 });
 
-type Raw = { readonly item: Json; readonly newest: Fact<Instant>; readonly isRegional: boolean };
+type Raw = { readonly item: Json; readonly versions: Fact<Versions>; readonly isRegional: boolean };
 
 const versionFacts = { facts: ['rotatedAt'] as const };
 
@@ -94,49 +94,33 @@ async function* withVersions(
   versionsOf: (name: string) => AsyncIterable<readonly Json[]>,
 ): AsyncGenerator<readonly Raw[]> {
   for await (const page of secrets) {
-    const newest = fanOut(page, secretsAtOnce, async (item): Promise<Raw> => {
+    const secretsWithVersions = fanOut(page, secretsAtOnce, async (item): Promise<Raw> => {
       const name = item['name'];
-      const fact = typeof name === 'string' ? await look.learn(() => newestOf(versionsOf(name))) : absent();
-      return { item, newest: fact, isRegional };
+      const versions = typeof name === 'string' ? await look.learn(() => readVersions(versionsOf(name))) : absent();
+      return { item, versions, isRegional };
     });
-    yield await Array.fromAsync(newest);
+    yield await Array.fromAsync(secretsWithVersions);
   }
 }
 
-/** When the newest version that can be read was made. A schedule only sends notices, and labels and annotations change without the value. */
-async function newestOf(versions: AsyncIterable<readonly Json[]>): Promise<Fact<Instant>> {
-  const times: Instant[] = [];
-  for await (const page of versions) {
-    for (const version of page) {
-      const made = time(textIn(version, 'createTime'));
-      if (made.state !== 'known') throw new MalformedError('a version without the time it was made');
-      times.push(made.value);
-    }
-  }
-  const newest = times.toSorted().at(-1);
-  return newest === undefined ? absent() : known(newest);
-}
-
-function normalize({ item, newest, isRegional }: Raw, { scope }: Session, observedAt: Instant): Credential {
+function normalize({ item, versions, isRegional }: Raw, { scope }: Session, observedAt: Instant): Credential {
   const id = required(textIn(item, 'name'), 'name');
   const rotation = objectIn(item, 'rotation');
-  const managed = objectIn(rotation, 'managedRotationStatus');
-  const nextAt = textIn(rotation, 'nextRotationTime');
-  const isManaged = textIn(managed, 'state') === 'ACTIVE';
-  const versions = isRegional ? call.listRegionalSecretVersions : call.listSecretVersions;
+  const isManaged = textIn(objectIn(rotation, 'managedRotationStatus'), 'state') === 'ACTIVE';
   return credential({
     id,
     kind: secretKind.id,
     provider: 'gcp',
     scope,
     name: id.slice(id.lastIndexOf('/') + 1),
-    status: statusOf(newest),
+    status: statusOf(versions),
     managedBy: 'customer',
     identity: absent(),
     createdAt: time(textIn(item, 'createTime')),
-    rotatedAt: newest,
+    // A schedule only sends notices, and labels and annotations change without the value.
+    rotatedAt: versions.state === 'known' ? known(versions.value.newestAt) : versions,
     // Without managed rotation the schedule sends a notice, and nothing is renewed by it.
-    ...(isManaged ? { rotationDueAt: timeOrAbsent(nextAt) } : {}),
+    ...(isManaged ? { rotationDueAt: timeOrAbsent(textIn(rotation, 'nextRotationTime')) } : {}),
     lastUsedAt: unknown('not-offered', 'only data access audit logs tell who read a secret'),
     expiresAt: timeOrAbsent(textIn(item, 'expireTime')),
     notBefore: absent(),
@@ -152,19 +136,39 @@ function normalize({ item, newest, isRegional }: Raw, { scope }: Session, observ
         observedAt,
         fields: ['createdAt', 'expiresAt', 'tags', ...(isManaged ? ['rotationDueAt'] : [])],
       },
-      ...(newest.state === 'unknown' ? [] : [{ operation: versions, observedAt, fields: ['rotatedAt', 'status'] }]),
+      ...(versions.state === 'unknown'
+        ? []
+        : [
+            {
+              operation: isRegional ? call.listRegionalSecretVersions : call.listSecretVersions,
+              observedAt,
+              fields: ['rotatedAt', 'status'],
+            },
+          ]),
     ],
-    details: described({
-      secretType: textIn(item, 'secretType'),
-      rotation: isManaged ? 'managed' : nextAt === undefined ? 'none' : 'notices only',
-      nextNoticeAt: isManaged ? undefined : nextAt,
-      rotationError: textIn(objectIn(managed, 'error'), 'message'),
-    }),
+    details: detailsOf(item, versions),
+  });
+}
+
+function detailsOf(item: Json, versions: Fact<Versions>): Record<string, string> {
+  const rotation = objectIn(item, 'rotation');
+  const managed = objectIn(rotation, 'managedRotationStatus');
+  const nextAt = textIn(rotation, 'nextRotationTime');
+  const isManaged = textIn(managed, 'state') === 'ACTIVE';
+  const { aliases, behind } = aliasesOf(item, versions);
+  return described({
+    secretType: textIn(item, 'secretType'),
+    rotation: isManaged ? 'managed' : nextAt === undefined ? 'none' : 'notices only',
+    nextNoticeAt: isManaged ? undefined : nextAt,
+    readableVersions: versions.state === 'known' ? String(versions.value.count) : undefined,
+    aliases,
+    aliasesBehindNewest: behind,
+    rotationError: textIn(objectIn(managed, 'error'), 'message'),
   });
 }
 
 /** Disabled and destroyed versions open nothing: a secret that has no other is dead, and not stale. */
-function statusOf(newest: Fact<Instant>): Status {
-  if (newest.state === 'unknown') return 'unknown';
-  return newest.state === 'known' ? 'active' : 'inactive';
+function statusOf(versions: Fact<Versions>): Status {
+  if (versions.state === 'unknown') return 'unknown';
+  return versions.state === 'known' ? 'active' : 'inactive';
 }

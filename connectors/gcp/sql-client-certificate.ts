@@ -46,8 +46,9 @@ export const sqlClientCertificate: Surface<Session> = defineSurface<Session, Raw
     },
   ],
   operations: [listSqlInstances, { call: call.listSqlCertificates, permission: 'cloudsql.sslCerts.list' }],
-  async *list({ google, project }, look) {
-    yield* itemsOfInstances({ google, project }, look, async (instance) => {
+  async *list(session, look) {
+    const { google, project } = session;
+    yield* itemsOfInstances(session, look, async (instance) => {
       const answer = await google.get('sqladmin', `sql/v1beta4/projects/${project}/instances/${instance}/sslCerts`, {});
       return listIn(answer, 'items').map((item) => ({ item, instance }));
     });

@@ -1,5 +1,6 @@
 import { type Look, type Surface, defineSurface } from '../../src/connector/contract.ts';
 import { required, timeOrAbsent } from '../../src/connector/item.ts';
+import { UnreachableError } from '../../src/connector/refusal.ts';
 import { credential } from '../../src/model/credential.ts';
 import { absent, known, unknown } from '../../src/model/fact.ts';
 import { identity } from '../../src/model/identity.ts';
@@ -7,6 +8,7 @@ import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import { type Json, described, isSet, listIn, objectIn, textIn } from './answer.ts';
 import { call } from './operation.ts';
+import { answersOf } from './pages.ts';
 import { itemsOfParts } from './parts.ts';
 import { segment } from './reader.ts';
 import { type Session, nameOr } from './session.ts';
@@ -55,8 +57,9 @@ export const sqlUser: Surface<Session> = defineSurface<Session, Raw>({
     { kind: sqlPasswordKind, facts: { expiresAt: 'exposed', notBefore: 'never', owner: 'not-offered' } },
   ],
   operations: [listSqlInstances, { call: call.listSqlUsers, permission: 'cloudsql.users.list' }],
-  async *list({ google, project }, look) {
-    yield* itemsOfInstances({ google, project }, look, async (instance) => {
+  async *list(session, look) {
+    const { google, project } = session;
+    yield* itemsOfInstances(session, look, async (instance) => {
       const answer = await google.get('sqladmin', `sql/v1beta4/projects/${project}/instances/${instance}/users`, {});
       return listIn(answer, 'items').map((item) => ({ item, instance }));
     });
@@ -66,16 +69,31 @@ export const sqlUser: Surface<Session> = defineSurface<Session, Raw>({
 
 /** Something of each instance; one that is stopped or closed hides no other. */
 export async function* itemsOfInstances<Item>(
-  { google, project }: Pick<Session, 'google' | 'project'>,
+  { google, project, scope }: Pick<Session, 'google' | 'project' | 'scope'>,
   look: Look,
   read: (instance: string) => Promise<readonly Item[]>,
 ): AsyncGenerator<readonly Item[]> {
   yield* itemsOfParts(look, {
-    parts: google.pages('sqladmin', `sql/v1beta4/projects/${project}/instances`, 'items', { maxResults: '500' }),
+    parts: instancesOf({ google, project, scope }, look),
     width: 4,
     scopeOf: (item) => `sql-instance/${nameOr(item, 'name', 'unnamed')}`,
     read: (item) => read(segment(required(textIn(item, 'name'), 'name'))),
   });
+}
+
+/** Google leaves out the instances of a region that it cannot reach, and says so in a warning. */
+async function* instancesOf(
+  { google, project, scope }: Pick<Session, 'google' | 'project' | 'scope'>,
+  look: Look,
+): AsyncGenerator<readonly Json[]> {
+  const path = `sql/v1beta4/projects/${project}/instances`;
+  for await (const answer of answersOf((pageToken) => google.get('sqladmin', path, { maxResults: '500', pageToken }))) {
+    for (const warning of listIn(answer, 'warnings').filter((each) => textIn(each, 'code') === 'REGION_UNREACHABLE')) {
+      const region = textIn(warning, 'region') ?? 'a region';
+      look.gap(`${scope}/${region}`, new UnreachableError(`Cloud SQL could not reach ${region}`));
+    }
+    yield listIn(answer, 'items');
+  }
 }
 
 function normalize(item: Json, instance: string, { scope, project }: Session, observedAt: string): readonly InventoryRecord[] {

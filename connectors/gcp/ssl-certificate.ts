@@ -1,13 +1,13 @@
 import { type Look, type Surface, defineSurface } from '../../src/connector/contract.ts';
-import { required, time, timeOrAbsent } from '../../src/connector/item.ts';
+import { required, time } from '../../src/connector/item.ts';
 import { UnreachableError } from '../../src/connector/refusal.ts';
-import { type Credential, credential } from '../../src/model/credential.ts';
-import { absent, known, unknown } from '../../src/model/fact.ts';
+import type { Credential } from '../../src/model/credential.ts';
+import { unknown } from '../../src/model/fact.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import { type Json, described, listIn, objectIn, textIn, textsIn } from './answer.ts';
 import { call } from './operation.ts';
 import { answersOf } from './pages.ts';
-import { readCertificate } from './public-certificate.ts';
+import { servedCertificate } from './served-certificate.ts';
 import type { Session } from './session.ts';
 
 // https://cloud.google.com/compute/docs/reference/rest/v1/sslCertificates/aggregatedList
@@ -64,43 +64,24 @@ async function* list({ google, project, scope }: Session, look: Look): AsyncGene
 }
 
 function normalize(item: Json, { scope, project }: Session, observedAt: string): Credential {
-  const name = required(textIn(item, 'name'), 'name');
   const region = textIn(item, 'region')?.replace(/.*\//, '');
-  const managed = objectIn(item, 'managed');
-  const isManaged = textIn(item, 'type') === 'MANAGED';
-  const pem = textIn(item, 'certificate');
-  const read = pem === undefined ? undefined : readCertificate(pem);
-  const description = textIn(item, 'description');
-  const expiresAt = timeOrAbsent(textIn(item, 'expireTime'));
-  const isUnissued = expiresAt.state === 'absent';
-  const unissued = unknown('not-offered', 'no certificate has been issued yet');
-  return credential({
-    id: `projects/${project}/${region === undefined ? 'global' : `regions/${region}`}/sslCertificates/${required(textIn(item, 'id'), 'id')}`,
+  return servedCertificate({
     kind: sslCertificateKind.id,
-    provider: 'gcp',
+    operation: call.listSslCertificates,
     scope,
-    name,
-    status: isUnissued ? 'inactive' : expiresAt.state === 'known' && expiresAt.value <= observedAt ? 'expired' : 'active',
-    managedBy: isManaged ? 'service' : 'customer',
-    identity: absent(),
+    observedAt,
+    id: `projects/${project}/${region === undefined ? 'global' : `regions/${region}`}/sslCertificates/${required(textIn(item, 'id'), 'id')}`,
+    name: required(textIn(item, 'name'), 'name'),
     createdAt: time(textIn(item, 'creationTimestamp')),
-    rotatedAt: read?.notBefore ?? unissued,
-    lastUsedAt: unknown('not-offered'),
-    expiresAt: isUnissued ? unissued : expiresAt,
-    notBefore: read?.notBefore ?? unissued,
-    purpose: description === undefined ? absent() : known(description),
-    privilege: unknown('not-offered'),
-    fingerprint: read?.fingerprint ?? unissued,
+    expireTime: textIn(item, 'expireTime'),
+    pem: textIn(item, 'certificate'),
+    isManaged: textIn(item, 'type') === 'MANAGED',
+    description: textIn(item, 'description'),
     consumers: unknown('not-offered'),
-    owners: [],
-    tags: {},
-    evidence: [
-      {
-        operation: call.listSslCertificates,
-        observedAt,
-        fields: ['createdAt', 'rotatedAt', 'expiresAt', 'notBefore', 'fingerprint', 'purpose'],
-      },
-    ],
-    details: described({ region, names: textsIn(item, 'subjectAlternativeNames').join(' '), managedState: textIn(managed, 'status') }),
+    details: described({
+      region,
+      names: textsIn(item, 'subjectAlternativeNames').join(' '),
+      managedState: textIn(objectIn(item, 'managed'), 'status'),
+    }),
   });
 }

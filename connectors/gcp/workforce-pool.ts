@@ -1,12 +1,9 @@
 import { type Surface, defineSurface } from '../../src/connector/contract.ts';
-import { required } from '../../src/connector/item.ts';
-import { absent, known, unknown } from '../../src/model/fact.ts';
-import { type Identity, identity } from '../../src/model/identity.ts';
 import { defineKind } from '../../src/model/kind.ts';
-import { type Json, described, textIn } from './answer.ts';
+import type { Json } from './answer.ts';
+import { poolRecord } from './federation-pool.ts';
 import { call } from './operation.ts';
 import type { OrganizationSession } from './session.ts';
-import { stateOf } from './workload-identity-pool.ts';
 
 // https://cloud.google.com/iam/docs/reference/rest/v1/locations.workforcePools/list
 export const workforcePoolKind = defineKind({
@@ -40,32 +37,7 @@ export const workforcePool: Surface<OrganizationSession> = defineSurface<Organiz
   kinds: [{ kind: workforcePoolKind, facts: { expiresAt: 'never', purpose: 'exposed', owner: 'not-offered' } }],
   operations: [listWorkforcePools],
   list: ({ workforcePools }) => workforcePools,
-  normalize: (item, { session, observedAt }) => [normalize(item, session, observedAt)],
+  normalize: (item, { session, observedAt }) => [
+    poolRecord(item, { kind: workforcePoolKind.id, operation: listWorkforcePools.call, scope: session.scope, observedAt }),
+  ],
 });
-
-function normalize(item: Json, { scope }: OrganizationSession, observedAt: string): Identity {
-  const id = required(textIn(item, 'name'), 'name');
-  const description = textIn(item, 'description');
-  return identity({
-    id,
-    kind: workforcePoolKind.id,
-    provider: 'gcp',
-    scope,
-    name: id.slice(id.lastIndexOf('/') + 1),
-    status: stateOf(item),
-    managedBy: 'customer',
-    createdAt: unknown('not-offered'),
-    lastUsedAt: unknown('not-offered'),
-    expiresAt: absent(),
-    purpose: description === undefined ? absent() : known(description),
-    privilege: unknown('not-looked'),
-    owners: [],
-    tags: {},
-    evidence: [{ operation: call.listWorkforcePools, observedAt, fields: ['status', 'purpose'] }],
-    details: described({
-      displayName: textIn(item, 'displayName'),
-      sessionDuration: textIn(item, 'sessionDuration'),
-      purgedAt: textIn(item, 'expireTime'),
-    }),
-  });
-}

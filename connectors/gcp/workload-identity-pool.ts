@@ -1,10 +1,7 @@
 import { type Surface, defineSurface } from '../../src/connector/contract.ts';
-import { required } from '../../src/connector/item.ts';
-import { absent, known, unknown } from '../../src/model/fact.ts';
-import { type Identity, identity } from '../../src/model/identity.ts';
 import { defineKind } from '../../src/model/kind.ts';
-import type { Status } from '../../src/model/record.ts';
-import { type Json, described, isSet, textIn } from './answer.ts';
+import type { Json } from './answer.ts';
+import { poolRecord } from './federation-pool.ts';
 import { call } from './operation.ts';
 import type { Session } from './session.ts';
 
@@ -43,35 +40,7 @@ export const workloadIdentityPool: Surface<Session> = defineSurface<Session, Jso
   kinds: [{ kind: workloadIdentityPoolKind, facts: { expiresAt: 'never', purpose: 'exposed', owner: 'not-offered' } }],
   operations: [listPools],
   list: ({ pools }) => pools,
-  normalize: (item, { session, observedAt }) => [normalize(item, session, observedAt)],
+  normalize: (item, { session, observedAt }) => [
+    poolRecord(item, { kind: workloadIdentityPoolKind.id, operation: listPools.call, scope: session.scope, observedAt }),
+  ],
 });
-
-function normalize(item: Json, { scope }: Session, observedAt: string): Identity {
-  const id = required(textIn(item, 'name'), 'name');
-  const description = textIn(item, 'description');
-  return identity({
-    id,
-    kind: workloadIdentityPoolKind.id,
-    provider: 'gcp',
-    scope,
-    name: id.slice(id.lastIndexOf('/') + 1),
-    status: stateOf(item),
-    // Google makes the pool of a GKE fleet by itself.
-    managedBy: id.endsWith('.svc.id.goog') ? 'service' : 'customer',
-    createdAt: unknown('not-offered'),
-    lastUsedAt: unknown('not-offered', 'only data access audit logs of the token service tell'),
-    expiresAt: absent(),
-    purpose: description === undefined ? absent() : known(description),
-    privilege: unknown('not-looked'),
-    owners: [],
-    tags: {},
-    evidence: [{ operation: call.listWorkloadIdentityPools, observedAt, fields: ['status', 'purpose'] }],
-    details: described({ displayName: textIn(item, 'displayName'), mode: textIn(item, 'mode'), purgedAt: textIn(item, 'expireTime') }),
-  });
-}
-
-/** Pools, providers and their like can be undeleted for 30 days. */
-export function stateOf(item: Json): Status {
-  if (textIn(item, 'state') === 'DELETED') return 'deleted-recoverable';
-  return isSet(item, 'disabled') ? 'inactive' : 'active';
-}
