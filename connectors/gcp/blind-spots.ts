@@ -25,7 +25,8 @@ export const blindSpots: readonly BlindSpot[] = [
   },
   {
     surface: 'gcp.hmac_key_use',
-    detail: 'No API tells the last use of an HMAC key, and neither Activity Analyzer nor Cloud Monitoring counts it for the service account.',
+    detail:
+      'No API tells the last use of an HMAC key, and neither Activity Analyzer nor Cloud Monitoring counts it for the service account.',
   },
   {
     surface: 'gcp.secret_use',
