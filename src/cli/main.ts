@@ -3,6 +3,7 @@ import { OperatorError } from '../model/operator-error.ts';
 import { colorLevel } from './color.ts';
 import { commands } from './commands/index.ts';
 import type { Host } from './host.ts';
+import { Interruption } from './interruption.ts';
 import { addGlobalOptions } from './options.ts';
 
 /** Runs one command line and gives its exit code. Nothing below here ends the process. */
@@ -15,6 +16,8 @@ export async function main(argv: readonly string[], host: Host): Promise<number>
   } catch (error) {
     // Commander has printed its own message: help and version end with 0, every usage error with 2.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    // Where the operator's signal ended a request, there is nothing to explain.
+    if (error instanceof Interruption) return error.exitCode;
     const { errorText } = await import('./print-error.ts');
     await host.stderr.write(errorText(error, colorLevel(host.stderr, colorChoice(program), host.env)));
     return error instanceof OperatorError ? 2 : 4;

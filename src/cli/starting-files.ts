@@ -4,12 +4,12 @@ import type { RosterProposal } from './roster-proposal.ts';
 /** The first version of a set-up, with comments that say what to decide. */
 
 export function startingConfig(connectors: readonly string[], chosen: readonly string[], roster: RosterProposal | undefined): string {
-  const each = connectors.map((id) => (chosen.includes(id) ? `  ${id}: {}\n` : `  # ${id}: {}\n`));
+  const each = connectors.map((id) => (chosen.includes(id) ? `  ${id}: {}\n` : `#  ${id}: {}\n`));
   return [
     'apiVersion: overdue/v1\nkind: Config\n\n',
     '# Each entry runs, with the login that the tools of its provider use; `overdue doctor` tries it.\n',
     // A map of comments alone would have no value.
-    chosen.length === 0 ? `connectors: {}\n${each.join('').replaceAll('  #', '#  ')}` : `connectors:\n${each.join('')}`,
+    chosen.length === 0 ? `connectors: {}\n${each.join('')}` : `connectors:\n${each.join('')}`,
     '\npolicies: ["builtin:baseline", policies.yaml]\n',
     '\n# What your organisation holds to be true. Without a source nothing is concluded: an owner is unconfirmed, not gone.\n',
     roster ? `sources:\n${rosterLines(roster)}` : 'sources: {}\n#  people: { file: people.csv, complete: true, maxAge: 7d }\n',

@@ -43,7 +43,9 @@ export function readTable<Column extends string>({ file, text }: SourceText, exp
 
 /** The headers of a table, as written. Throws OperatorError `source-invalid` for a file that is no table. */
 export function headersOf({ file, text }: SourceText, noun: string): readonly string[] {
-  return (parseRecords(file, text, noun)[0]?.cells ?? []).map((cell) => cell.trim());
+  const [header] = parseRecords(file, text, noun);
+  if (!header) throw new OperatorError('source-invalid', { message: `${noun} is empty`, position: { file } });
+  return header.cells.map((cell) => cell.trim());
 }
 
 type RawRecord = { readonly cells: readonly string[]; readonly line: number };

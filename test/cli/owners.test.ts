@@ -1,0 +1,149 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { folderWith } from './folder-with.ts';
+import { type Told, overdue, repository } from './overdue.ts';
+
+const company = join(repository, 'fixtures/company');
+const owners = (argv: readonly string[]): Promise<Told> => overdue(['owners', ...argv, '-c', join(company, 'overdue.yaml')]);
+const recorded = ['--replay', join(company, 'traffic'), '--connector', 'github'];
+type Claims = {
+  readonly records: readonly {
+    readonly id: string;
+    readonly claims: readonly { readonly by: string; readonly ref: string; readonly state: string }[];
+  }[];
+};
+
+describe('owners check', () => {
+  test('names who left and which group is empty, with the lines that say so, and ends with 1', async () => {
+    const { code, stdout, stderr } = await owners(['check']);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    await expect(stdout.replaceAll(/│ \d{4}-\d\d-\d\d │/g, '│ <day>      │')).toMatchFileSnapshot('../../fixtures/golden/owners-check.txt');
+  });
+
+  test('is clean where every name leads to somebody active', async () => {
+    const cwd = await folderWith({
+      'people.csv': 'id,email,status\nE1,a@larkspur.example,active\n',
+      'workloads.yaml':
+        'apiVersion: overdue/v1\nkind: Workloads\nworkloads:\n  - { name: shop, lifecycle: production, owner: team }\ngroups:\n  - { name: team, members: [E1] }\n',
+      'overdue.yaml':
+        'apiVersion: overdue/v1\nkind: Config\nsources:\n  people: { file: people.csv, complete: true }\n  workloads: { file: workloads.yaml, format: yaml, complete: true }\n',
+    });
+    const { code, stdout } = await overdue(['owners', 'check'], { cwd });
+    expect(stdout).toContain('2 names, no problem');
+    expect(code).toBe(0);
+  });
+
+  test('holds the names in records as well, once each, and tells claims that disagree', async () => {
+    const { code, stdout } = await owners(['check', ...recorded, '-f', 'json']);
+    const told = JSON.parse(stdout) as {
+      readonly problems: readonly {
+        readonly name: string;
+        readonly state: string;
+        readonly places: readonly { readonly where: string }[];
+      }[];
+      readonly conflicts: readonly { readonly detail: string }[];
+    };
+    expect(code).toBe(1);
+    const left = told.problems.find(({ name }) => name === 'aiko-data');
+    expect(left?.state).toBe('inactive');
+    expect(left?.places.some(({ where }) => where.startsWith('github.'))).toBe(true);
+    expect(new Set(told.problems.map(({ name }) => name)).size).toBe(told.problems.length);
+    for (const { detail } of told.conflicts) expect(detail).toContain('disputed');
+  });
+});
+
+describe('owners resolve', () => {
+  test.each([
+    [
+      'lee@ in capitals',
+      'LEE.SANDOVAL@larkspur.example',
+      ['inactive: terminated since 2026-08-14 (people.csv:4)', 'E003', 'gh:lee-sandoval'],
+    ],
+    [
+      'a group',
+      'platform-team',
+      ['active (catalog.yaml:31)', 'E002, E004', 'workload component:default/ci as group:default/platform-team (catalog.yaml:11)'],
+    ],
+    ['a group without anybody', 'growth-team', ['empty: no active member', 'nobody in it is known']],
+    ['a name with a slip', 'priya.nar@larkspur.example', ['gone: nobody of that name in', 'did you mean priya.nair@larkspur.example?']],
+  ])('tells what the sources say of %s', async (_, name, parts) => {
+    const { code, stdout } = await owners(['resolve', name]);
+    const plain = stdout.replaceAll('fixtures/company/', '');
+    for (const part of parts) expect(plain).toContain(part);
+    expect(code).toBe(0);
+  });
+
+  test('tells of a record each claim, who said it and what the roster says', async () => {
+    const { stdout } = await owners(['coverage', ...recorded, '-f', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject({ by: 'kind' });
+    const inventory = (await overdue(['collect', '-c', join(company, 'overdue.yaml'), ...recorded])).stdout;
+    const cwd = await folderWith({ 'inventory.ndjson': inventory });
+    const key = inventory
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { readonly kind?: string; readonly id?: string; readonly owners?: readonly unknown[] })
+      .find(({ kind, owners: claims = [] }) => kind === 'github.deploy_key' && claims.length > 0);
+    const told = await overdue(
+      ['owners', 'resolve', key?.id ?? '', 'inventory.ndjson', '-c', join(company, 'overdue.yaml'), '-f', 'json'],
+      { cwd },
+    );
+    const { records } = JSON.parse(told.stdout) as Claims;
+    expect(records.length).toBe(1);
+    expect(records[0]?.claims[0]).toMatchObject({ by: expect.any(String) as string, state: expect.any(String) as string });
+    const table = await overdue(['owners', 'resolve', key?.id ?? '', 'inventory.ndjson', '-c', join(company, 'overdue.yaml')], { cwd });
+    expect(table.stdout).toContain('Said by');
+    expect(table.stdout).not.toContain('gone:');
+  });
+});
+
+describe('owners coverage', () => {
+  type Row = Readonly<Record<'records' | 'answeredFor' | 'unconfirmed' | 'left' | 'unnamed' | 'business' | 'technical', number>> & {
+    readonly key: string;
+  };
+  let counted: { readonly rows: readonly Row[]; readonly total: Row; readonly placesNotLookedAt: number };
+  let code = 0;
+
+  beforeAll(async () => {
+    const told = await owners(['coverage', ...recorded, '--by', 'scope', '-f', 'json']);
+    counted = JSON.parse(told.stdout) as typeof counted;
+    code = told.code;
+  });
+
+  test('puts each record into one of four', () => {
+    expect(counted.rows.length).toBeGreaterThan(1);
+    for (const row of [...counted.rows, counted.total]) {
+      expect(row.answeredFor + row.unconfirmed + row.left + row.unnamed).toBe(row.records);
+      expect(Math.max(row.business, row.technical)).toBeLessThanOrEqual(row.answeredFor);
+    }
+    expect(counted.rows.reduce((sum, { records }) => sum + records, 0)).toBe(counted.total.records);
+  });
+
+  test('says that places were not looked at, and ends with 3', () => {
+    expect(counted.placesNotLookedAt > 0 ? 3 : 0).toBe(code);
+  });
+
+  test('is drawn as a table with the whole in its last row', async () => {
+    const { stdout } = await owners(['coverage', ...recorded, '--by', 'connector']);
+    expect(stdout).toMatch(/│ github +│ \d+/);
+    expect(stdout).toMatch(/│ all +│ \d+/);
+  });
+});
+
+test('CODEOWNERS of checkouts answer for what a repository holds where nobody nearer is named', async () => {
+  const inventory = (await overdue(['collect', '-c', join(company, 'overdue.yaml'), ...recorded])).stdout;
+  const scope = /"scope":"repository\/([^"/]+\/[^"/]+)/.exec(inventory)?.[1] ?? '';
+  const cwd = await folderWith({
+    'inventory.ndjson': inventory,
+    'overdue.yaml': 'apiVersion: overdue/v1\nkind: Config\nsources:\n  codeowners: { folder: checkouts }\nowners: { from: [codeowners] }\n',
+  });
+  const path = join(cwd, 'checkouts', scope, '.github/CODEOWNERS');
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, '* @somebody-else\n*  @larkspur-foods/platform-team @priya-larkspur # the last rule counts\n/docs @writer\n');
+  const told = await overdue(['owners', 'check', 'inventory.ndjson', '-f', 'json'], { cwd });
+  const { problems } = JSON.parse(told.stdout) as {
+    readonly problems: readonly { readonly name: string; readonly places: readonly { readonly by: string }[] }[];
+  };
+  expect(problems.map(({ name }) => name)).toEqual(['group:platform-team', 'priya-larkspur']);
+  for (const { places } of problems) expect(new Set(places.map(({ by }) => by))).toEqual(new Set([`CODEOWNERS of ${scope}`]));
+});
