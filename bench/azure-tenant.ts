@@ -44,6 +44,7 @@ function found({ vaults }: TenantSize, body: string): unknown {
 
 function inVault({ origin, pathname }: URL, { perVault }: TenantSize): unknown {
   const [, noun = '', name] = pathname.split('/');
+  if (noun.startsWith('deleted')) return { value: [] };
   if (name === 'contacts') return { id: `${origin}/certificates/contacts`, contacts: [{ email: 'platform@larkspur.example' }] };
   if (name !== undefined && noun === 'keys')
     return { lifetimeActions: [{ trigger: { timeAfterCreate: 'P90D' }, action: { type: 'Rotate' } }] };

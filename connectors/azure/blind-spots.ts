@@ -7,6 +7,23 @@ export const blindSpots: readonly BlindSpot[] = [
     surface: 'azure.user_delegation_sas',
     detail: 'signatures by user delegation keys are signed offline too, and live up to seven days after the key was asked for',
   },
+  {
+    surface: 'azure.stored_access_policy',
+    detail: 'stored access policies of containers, queues, tables and shares are in the accounts themselves, which are not looked into',
+  },
+  {
+    surface: 'azure.entity_sas_rule',
+    detail: 'shared access rules of single queues, topics and event hubs are not looked at, only those of their namespaces',
+  },
+  {
+    surface: 'azure.function_key',
+    detail: 'keys of single functions, and how many host keys an app has, are listed only together with their values',
+  },
+  { surface: 'azure.iothub_device', detail: 'devices of an IoT hub and their keys are in its own registry, which is not looked into' },
+  {
+    surface: 'azure.vm_authorized_key',
+    detail: 'SSH keys and passwords that were put on a machine itself are known to it alone; only keys that are resources are listed',
+  },
   { surface: 'azure.stored_copy', detail: 'connection strings in application settings are readable only together with their values' },
   {
     surface: 'azure.secret_value',

@@ -27,6 +27,8 @@ export async function deletedIn(vault: Vault, nouns: readonly Noun[], session: S
   const pages: Deleted[][] = [];
   const refusals: Refusal[] = [];
   for (const noun of nouns) {
+    // A certificate is deleted together with its key and secret, which the vault manages: without those there is none.
+    if (noun === 'certificates' && refusals.length === 0 && !pages.flat().some(({ managed }) => managed === true)) continue;
     try {
       const found = await inVault[noun](session.vault(vault.url), signal);
       for await (const page of walked(found, ({ properties }) => properties.id, signal))

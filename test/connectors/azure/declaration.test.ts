@@ -119,3 +119,29 @@ test('the declarations load no SDK', async () => {
   const loads = sources.flatMap((source) => [...source.matchAll(/^import (?!type)[^;]*from '@[^']+'/gms)].map(([line]) => line));
   expect(loads).toEqual([]);
 });
+
+describe('what nobody can list is said', () => {
+  const said = azure.blindSpots.map(({ surface, detail }) => `${surface}: ${detail}`);
+  test.each([
+    ['shared access signatures', /sas_token.*signed offline/],
+    ['signatures by user delegation keys', /user_delegation_sas/],
+    ['connection strings in application settings', /connection strings in application settings/],
+    ['values of secrets', /secret_value/],
+    ['tokens that are issued', /access and refresh tokens/],
+    ['the last use of what is in Key Vault', /keyvault_last_use/],
+    ['the last use of storage and service keys', /last use of the keys of storage accounts and other services/],
+    ['when a client secret was made, without the report', /client_secret_creation.*P1/],
+    ['when a service principal was made', /service_principal_creation/],
+    ['guests in their home tenants', /guest_home/],
+    ['applications of other tenants', /vendor_credential.*home tenant/],
+    ['Azure DevOps', /DevOps tokens and service connections/],
+    ['Power Platform', /Power Platform/],
+    ['Databricks, Synapse and SQL', /Databricks.*Synapse.*SQL/],
+    ['local accounts of clusters', /aks_local_account/],
+    ['policy keys of B2C', /b2c_policy_key/],
+    ['certificates of Intune and Apple', /Apple push.*Intune/],
+    ['accounts on premises', /on premises/],
+  ])('%s', (_name, expected) => {
+    expect(said).toContainEqual(expect.stringMatching(expected));
+  });
+});

@@ -35,6 +35,19 @@ describe('what a vault has deleted', () => {
     ]);
   });
 
+  test('is asked for certificates only where a deleted key or secret belongs to one, or could not be read', async () => {
+    const asked: Parameters<typeof look>[1] = [];
+    await look(undefined, asked);
+    const vaults = asked.filter(({ url }) => url.includes('/deletedcertificates')).map(({ url }) => new URL(url).hostname.split('.')[0]);
+    expect(new Set(vaults)).toEqual(new Set(['larkspur-prod-kv', 'larkspur-shared-kv', 'larkspur-legacy-kv']));
+    const bare: Parameters<typeof look>[1] = [];
+    await look(
+      (request, operation) => (/deleted(?:secrets|keys)/.test(operation) && isProd(request) ? answer(200, { value: [] }) : undefined),
+      bare,
+    );
+    expect(bare.some((request) => isProd(request) && request.url.includes('/deletedcertificates'))).toBe(false);
+  });
+
   test('is a gap that names all that is missing, and leaves what could be read', async () => {
     const { rows, of } = await look((request, operation) =>
       /deleted(?:keys|certificates)/.test(operation) && isProd(request) ? refusal(403, 'Forbidden', 'ForbiddenByPolicy') : undefined,
