@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { connectors } from '../../connectors/index.ts';
 import type { Kind } from '../../src/model/kind.ts';
+import { loadFrameworks } from '../../src/policy/frameworks/load.ts';
 import type { PolicyFile } from '../../src/policy/sheet.ts';
 
 /** Every policy and set that ships, as files; frameworks are not policies. */
@@ -11,6 +12,12 @@ export const shipped: readonly PolicyFile[] = readdirSync('policies', { recursiv
 
 export const shippedSets = shipped.filter(({ file }) => file.startsWith('policies/sets/'));
 export const shippedPolicies = shipped.filter((each) => !shippedSets.includes(each));
+
+export const frameworks = loadFrameworks(
+  readdirSync('policies/frameworks')
+    .toSorted()
+    .map((name) => ({ file: `policies/frameworks/${name}`, text: readFileSync(`policies/frameworks/${name}`, 'utf8') })),
+);
 
 /** Every kind that a connector declares. */
 export async function kindsOfConnectors(): Promise<ReadonlyMap<string, Kind>> {

@@ -1,6 +1,6 @@
 import { epoch } from '../../model/instant.ts';
 import { printable } from '../../model/printable.ts';
-import type { Outcome } from '../../model/verdict.ts';
+import { outcomesNotShown } from '../../policy/example-gaps.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { type ExampleResult, runExample } from '../../policy/run-example.ts';
 import { missingSentence, sentence } from '../../report/wording.ts';
@@ -33,15 +33,9 @@ export async function runPolicyTest(files: readonly string[], options: Options, 
   return wrong.length + gaps.length > 0 ? 1 : 0;
 }
 
-/** What a policy says when a fact is missing is as much of it as what passes. Of one's own files nothing is unknown. */
-function gapsIn({ id, subject, examples }: Policy): readonly string[] {
-  const wanted: readonly Outcome[] = isOfFiles(subject) ? ['pass', 'fail'] : ['pass', 'fail', 'unknown'];
-  const missing = wanted.filter((outcome) => examples.every(({ expect }) => expect !== outcome));
-  return missing.length === 0 ? [] : [`${printable(id)}: no example of ${missing.join(', ')}`];
-}
-
-function isOfFiles(subject: Policy['subject']): boolean {
-  return subject === 'waiver' || subject === 'relaxation';
+function gapsIn(policy: Policy): readonly string[] {
+  const missing = outcomesNotShown(policy);
+  return missing.length === 0 ? [] : [`${printable(policy.id)}: no example of ${missing.join(', ')}`];
 }
 
 /** The operator's own, where there are any: examples of shipped policies hold for the shipped parameters, which the operator may have changed. */
