@@ -13,6 +13,8 @@ const subscription = '/subscriptions/7c1d9f52-2a4e-4b0d-8f63-5e9a1b2c3d4e/resour
 const asOf = 1_779_000_000;
 const longAgo = '2024-05-01T00:00:00Z';
 const pageSize = 999;
+/** One of so many service principals is an API that gives permissions to applications. */
+const apiEvery = 25;
 
 /** Answers as an Entra tenant with an Azure estate of that size does, in the shapes of its APIs. Every application has a secret. */
 export function azureTenant(size: TenantSize): (request: WireRequest) => WireResponse {
@@ -78,10 +80,10 @@ function inGraph(url: URL, body: string | undefined, { applications, servicePrin
       displayName: `sp${String(index)}`,
       servicePrincipalType: 'Application',
       accountEnabled: true,
+      appRoles: index % apiEvery === 0 ? [{ id: guid('role', index), value: 'Data.Read', allowedMemberTypes: ['Application'] }] : [],
       passwordCredentials: [],
       keyCredentials: [],
     }));
-  if (url.pathname.startsWith('/v1.0/servicePrincipals(')) return { id: guid('graph', 0), appRoles: [] };
   return { value: [] };
 }
 
