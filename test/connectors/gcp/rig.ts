@@ -19,6 +19,8 @@ export type Options = {
   readonly env?: ConnectContext['env'];
   /** Surfaces that run; default: service accounts and their keys. */
   readonly surfaces?: readonly string[];
+  /** Where requests go in place of `answer`. */
+  readonly wire?: Wire;
   /** Whether rows of what was left out on purpose are shown too. */
   readonly skipped?: boolean;
 };
@@ -31,6 +33,7 @@ export async function lookAtGoogle(answer: (request: WireRequest) => Answer, opt
   const requests: WireRequest[] = [];
   const wire: Wire = (request) => {
     requests.push(request);
+    if (options.wire) return options.wire(request);
     const { status = 200, body } = answer(request);
     return Promise.resolve({ status, headers: { 'content-type': 'application/json; charset=UTF-8' }, body: JSON.stringify(body) });
   };
