@@ -9,6 +9,7 @@ import { addOwners } from './owners.ts';
 import { addPermissions } from './permissions.ts';
 import { addPolicy } from './policy.ts';
 import { addScan } from './scan.ts';
+import { addWaivers } from './waivers.ts';
 
 /** In the order and groups of `--help`. */
 export const commands: readonly { readonly group: string; readonly add: AddCommand }[] = [
@@ -19,6 +20,7 @@ export const commands: readonly { readonly group: string; readonly add: AddComma
   { group: 'Audit:', add: addDemo },
   { group: 'Judgement:', add: addPolicy },
   { group: 'Judgement:', add: addOwners },
+  { group: 'Judgement:', add: addWaivers },
   { group: 'Set-up:', add: addInit },
   { group: 'Set-up:', add: addDoctor },
   { group: 'Set-up:', add: addPermissions },

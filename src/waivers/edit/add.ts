@@ -15,9 +15,9 @@ export function withEntry(page: Page, entry: WaiverEntry): string {
   return applied(page, change);
 }
 
-/** A file that does not exist yet. `schema`: where its schema is, seen from the file. */
-export function newFile(entry: WaiverEntry, schema: string): string {
-  return `# yaml-language-server: $schema=${schema}\napiVersion: overdue/v1\nkind: WaiverFile\nwaivers:\n${indented(entryText(entry), 2, '\n')}\n`;
+/** A file that does not exist yet. `schemaLine`: the comment that tells an editor its schema. */
+export function newFile(entry: WaiverEntry, schemaLine: string): string {
+  return `${schemaLine}apiVersion: overdue/v1\nkind: WaiverFile\nwaivers:\n${indented(entryText(entry), 2, '\n')}\n`;
 }
 
 function editsFor(page: Page, entry: WaiverEntry): readonly Edit[] | undefined {

@@ -23,10 +23,8 @@ export function blockOf({ text }: Page, { node, dash }: Place): Block {
   return { start: first, end };
 }
 
-/** The block with the blank lines below it, or those above where it is the last: what has to go with it. */
-export function blockWithGap(page: Page, place: Place): Block {
-  const { text } = page;
-  const { start, end } = blockOf(page, place);
+/** The lines with the blank ones below them, or those above where nothing follows: what has to go with them. */
+export function withGap({ text }: Page, { start, end }: Block): Block {
   let below = end;
   while (below < text.length && isBlank(text.slice(below, nextLine(text, below)))) below = nextLine(text, below);
   if (below > end && below < text.length) return { start, end: below };

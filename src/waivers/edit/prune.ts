@@ -1,5 +1,5 @@
 import { type Edit, applied } from './apply.ts';
-import { type Block, blockWithGap } from './block.ts';
+import { type Block, blockOf, withGap } from './block.ts';
 import { type Page, type Place, listOf } from './page.ts';
 
 /** The text of the file without some of its waivers, and without the comments that belong to them. */
@@ -8,16 +8,24 @@ export function without(page: Page, ids: ReadonlySet<string>): string {
   return applied(page, {
     edits: gone.some(({ dash }) => dash === -1)
       ? undefined
-      : [...apart(gone.map((place) => blockWithGap(page, place))).map((block) => ({ ...block, text: '' })), ...emptied(page, gone)],
+      : [...runsOf(page, gone).map((block) => ({ ...block, text: '' })), ...emptied(page, gone)],
     remodel: (documents) => {
       for (const { document, at } of gone.toReversed()) documents[document]?.deleteIn(['waivers', at]);
     },
   });
 }
 
-/** Neighbours may both claim the blank lines between them. */
-function apart(blocks: readonly Block[]): readonly Block[] {
-  return blocks.map(({ start, end }, at) => ({ start: Math.max(start, blocks[at - 1]?.end ?? 0), end }));
+/** Neighbours go as one, so that what stood between them goes as well. */
+function runsOf(page: Page, gone: readonly Place[]): readonly Block[] {
+  const runs: { last: Place; block: Block }[] = [];
+  for (const place of gone) {
+    const { start, end } = blockOf(page, place);
+    const run = runs.at(-1);
+    const follows = run?.last.document === place.document && run.last.at === place.at - 1;
+    if (run && follows) [run.last, run.block] = [place, { start: run.block.start, end }];
+    else runs.push({ last: place, block: { start, end } });
+  }
+  return runs.map(({ block }) => withGap(page, block));
 }
 
 /** A list that loses all its items is written `[]`: nothing at all would not be a list. */

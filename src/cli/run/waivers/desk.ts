@@ -1,0 +1,68 @@
+import { relative } from 'node:path';
+import { kindsOf } from '../../../collect/inventory-stream.ts';
+import { epoch, type Instant } from '../../../model/instant.ts';
+import { OperatorError } from '../../../model/operator-error.ts';
+import type { Waiver } from '../../../model/waiver.ts';
+import { loadWaivers } from '../../../waivers/load.ts';
+import { type BookContext, openValidity } from '../../../waivers/validity.ts';
+import type { FoundConfig } from '../../config/config.ts';
+import { loadConfig } from '../../config/load.ts';
+import type { Host } from '../../host.ts';
+import type { CacheOptions, GlobalOptions, JudgeOptions } from '../../options.ts';
+import { liveSourceContext } from '../../source-context.ts';
+import { readSources } from '../../sources.ts';
+import { loadConnectors } from '../open-run.ts';
+import { type Rules, readRules, waiverPaths } from '../rules.ts';
+
+export type DeskOptions = JudgeOptions & CacheOptions & GlobalOptions;
+/** A waiver file: where it is, how messages name it, and what it says. */
+export type WaiverSheet = { readonly path: string; readonly file: string; readonly text: string };
+
+/** What the commands on waivers work with: the files, the rules they are held against, and the day it is. */
+export type Desk = {
+  readonly found: FoundConfig;
+  readonly rules: Rules;
+  readonly sheets: readonly WaiverSheet[];
+  readonly context: BookContext;
+  readonly today: Instant;
+};
+
+export async function openDesk(options: DeskOptions, host: Host): Promise<Desk> {
+  const connectors = await loadConnectors(host);
+  const found = await loadConfig(options, host, connectors);
+  const today = options.asOf ?? host.now();
+  const paths = await waiverPaths(options, found, host);
+  const [rules, sources, sheets] = await Promise.all([
+    readRules(options, found, host, kindsOf(connectors)),
+    readSources(options, found, host, today, await liveSourceContext(options, found, host)),
+    Promise.all(paths.map((path) => readSheet(path, host))),
+  ]);
+  const policies = new Map(rules.policies.policies.map(({ id, waivers }) => [id, waivers]));
+  return { found, rules, sheets, today, context: { sources, now: epoch(today), maxDuration: rules.longestWaiver, policies } };
+}
+
+export async function readSheet(path: string, host: Host): Promise<WaiverSheet> {
+  const { file, text } = await host.files.read(path, host.cwd, 'the waiver file');
+  return { path, file, text };
+}
+
+/** How messages name a file that may not be there yet. */
+export function nameOf(path: string, { cwd }: Host): string {
+  const name = relative(cwd, path);
+  return name.startsWith('..') ? path : name;
+}
+
+/** Makes sure, before anything is written, that the waiver would count. Throws OperatorError `waiver-refused` with what keeps it from that. */
+export function mustCount(id: string, sheet: Omit<WaiverSheet, 'path'>, { sheets, context }: Desk): Waiver {
+  const others = sheets.filter(({ file }) => file !== sheet.file);
+  const waiver = loadWaivers([...others, sheet]).find((each) => each.id === id);
+  if (!waiver) throw new TypeError(`a waiver ${id} that was just written is not there`);
+  const problem =
+    epoch(waiver.expires) < context.now ? `it would have run out on ${waiver.expires.slice(0, 10)}` : openValidity(context)(waiver);
+  if (problem === undefined) return waiver;
+  throw new OperatorError('waiver-refused', {
+    message: `waiver ${id} would not count: ${problem}`,
+    hint: 'nothing was written',
+    position: { file: sheet.file },
+  });
+}
