@@ -9,6 +9,7 @@ export const appRegistration = defineKind({
     expiry: 'never',
     rotation: 'none',
     proof: 'none',
+    actor: 'workload',
     revocation: { seen: ['application absent', 'application absent from directory/deletedItems'], tokensLive: '28h' },
     takesWith: ['azure.app_secret', 'azure.app_certificate', 'azure.federated_credential', 'azure.service_principal'],
     leavesBehind: ['azure.keyvault_secret'],
@@ -23,6 +24,7 @@ export const appSecret = defineKind({
     expiry: 'optional',
     rotation: 'replace',
     proof: 'bearer',
+    actor: 'workload',
     revocation: { seen: ['keyId absent from passwordCredentials'], tokensLive: '28h' },
     takesWith: [],
     leavesBehind: [
@@ -43,6 +45,7 @@ export const appCertificate = defineKind({
     expiry: 'optional',
     rotation: 'replace',
     proof: 'possession',
+    actor: 'workload',
     revocation: { seen: ['keyId absent from keyCredentials'], tokensLive: '28h' },
     takesWith: [],
     leavesBehind: ['azure.app_secret', 'azure.sp_secret', 'azure.sp_certificate', 'azure.federated_credential', 'azure.keyvault_secret'],

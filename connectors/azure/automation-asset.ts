@@ -21,6 +21,7 @@ export const automationCredentialKind = defineKind({
     expiry: 'never',
     rotation: 'in-place',
     proof: 'bearer',
+    actor: 'workload',
     revocation: { seen: ['credential absent', 'the stored password changed where it is accepted'], tokensLive: null },
     takesWith: [],
     leavesBehind: ['azure.user_password', 'azure.keyvault_secret'],

@@ -19,6 +19,7 @@ export const federatedCredentialKind = defineKind({
     expiry: 'never',
     rotation: 'none',
     proof: 'federated',
+    actor: 'workload',
     revocation: { seen: ['absent from federatedIdentityCredentials'], tokensLive: '28h' },
     takesWith: [],
     leavesBehind: ['azure.app_secret', 'azure.app_certificate', 'azure.sp_secret', 'azure.sp_certificate'],

@@ -7,7 +7,7 @@ import { application } from './application.ts';
 import { automationAsset } from './automation-asset.ts';
 import { blindSpots } from './blind-spots.ts';
 import { deletedObject } from './deleted-object.ts';
-import { deletedService } from './deleted-service.ts';
+import { deletedResource } from './deleted-resource.ts';
 import { deletedVaultObject } from './deleted-vault-object.ts';
 import { directoryRoleAssignment } from './directory-role-assignment.ts';
 import { federatedCredential } from './federated-credential.ts';
@@ -66,7 +66,7 @@ export const azure: Connector<Session, Settings> = {
     deletedVaultObject,
     serviceKey,
     serviceCertificate,
-    deletedService,
+    deletedResource,
     sasRule,
     acrToken,
     storageSasPolicy,

@@ -12,6 +12,7 @@ export const servicePrincipalKind = defineKind({
     expiry: 'never',
     rotation: 'none',
     proof: 'none',
+    actor: 'workload',
     revocation: { seen: ['service principal absent', 'service principal absent from directory/deletedItems'], tokensLive: '28h' },
     takesWith: ['azure.sp_secret', 'azure.sp_certificate', 'azure.saml_signing_certificate', ...grants],
     leavesBehind: ['azure.app_registration', 'azure.app_secret', 'azure.app_certificate', 'azure.federated_credential'],
@@ -26,6 +27,7 @@ export const managedIdentityKind = defineKind({
     expiry: 'never',
     rotation: 'none',
     proof: 'none',
+    actor: 'workload',
     revocation: { seen: ['resource absent', 'service principal absent'], tokensLive: '24h' },
     takesWith: ['azure.sp_certificate', 'azure.federated_credential', ...grants],
     // Azure keeps the assignments of a principal that is gone, as those of an unknown identity.
@@ -41,6 +43,7 @@ export const spSecret = defineKind({
     expiry: 'optional',
     rotation: 'replace',
     proof: 'bearer',
+    actor: 'workload',
     revocation: { seen: ['keyId absent from passwordCredentials'], tokensLive: '28h' },
     takesWith: [],
     leavesBehind: [
@@ -61,6 +64,7 @@ export const spCertificate = defineKind({
     expiry: 'optional',
     rotation: 'replace',
     proof: 'possession',
+    actor: 'workload',
     revocation: { seen: ['keyId absent from keyCredentials'], tokensLive: '28h' },
     takesWith: [],
     leavesBehind: ['azure.sp_secret', 'azure.app_secret', 'azure.app_certificate', 'azure.federated_credential', 'azure.keyvault_secret'],

@@ -38,6 +38,7 @@ export const userPassword = defineKind({
     expiry: 'optional',
     rotation: 'in-place',
     proof: 'bearer',
+    actor: 'person',
     revocation: { seen: ['lastPasswordChangeDateTime after the revocation', 'sessions revoked'], tokensLive: '28h' },
     takesWith: [],
     leavesBehind: ['azure.keyvault_secret'],

@@ -80,7 +80,7 @@ describe('deleted services', () => {
 
   test('whose contents nobody lists are said, and leave the rest whole', async () => {
     const { rows } = await look();
-    expect(rows('azure.deleted_service')).toEqual([
+    expect(rows('azure.deleted_resource')).toEqual([
       expect.objectContaining({ scope: 'deletedVaults/larkspur-growth-kv', state: 'not-enabled' }),
       expect.objectContaining({ state: 'complete', count: 4 }),
     ]);
@@ -93,10 +93,10 @@ describe('deleted services', () => {
       return operation.endsWith('/deletedManagedHSMs') ? refusal(403, 'AuthorizationFailed') : undefined;
     });
     const subscription = 'subscription/7c1d9f52-2a4e-4b0d-8f63-5e9a1b2c3d4e';
-    expect(rows('azure.deleted_service')).toContainEqual(
+    expect(rows('azure.deleted_resource')).toContainEqual(
       expect.objectContaining({ scope: `${subscription}/Microsoft.ApiManagement/deletedservices`, state: 'not-enabled' }),
     );
-    expect(rows('azure.deleted_service')).toContainEqual(
+    expect(rows('azure.deleted_resource')).toContainEqual(
       expect.objectContaining({
         scope: `${subscription}/Microsoft.KeyVault/deletedManagedHSMs`,
         reason: 'permission-denied',

@@ -6,7 +6,7 @@ import { required } from '../../src/connector/item.ts';
 import { absent, type Fact, known, unknown } from '../../src/model/fact.ts';
 import { type Instant, epoch, instant } from '../../src/model/instant.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
-import { type DeletedSort, deletedSorts } from './deleted-service-sorts.ts';
+import { type DeletedSort, deletedSorts } from './deleted-resource-sorts.ts';
 import { type Json, text } from './json.ts';
 import { nameOf } from './key-vault.ts';
 import { RefusedAnswer } from './refused-answer.ts';
@@ -25,8 +25,8 @@ const facts = {
 
 type Item = { readonly sort: DeletedSort; readonly raw: Json };
 
-export const deletedService = defineSurface<Session, Item>({
-  id: 'azure.deleted_service',
+export const deletedResource = defineSurface<Session, Item>({
+  id: 'azure.deleted_resource',
   title: 'Deleted services that can still be restored with their keys',
   source: 'https://learn.microsoft.com/en-us/rest/api/storagerp/deleted-accounts/list',
   level: 'tenant',
