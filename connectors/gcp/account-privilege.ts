@@ -1,5 +1,5 @@
 import type { Look } from '../../src/connector/contract.ts';
-import { type Fact, type Known, type Unknown, known, unknown } from '../../src/model/fact.ts';
+import { type Fact, type Known, type Unknown, absent, known, unknown } from '../../src/model/fact.ts';
 import type { Instant } from '../../src/model/instant.ts';
 import type { Provenance } from '../../src/model/provenance.ts';
 import { type PrivilegeLevel, privilegeLevels } from '../../src/model/record.ts';
@@ -15,13 +15,8 @@ export type Weighed = Held & { readonly level: Fact<PrivilegeLevel> };
 export type Holdings = { readonly held: readonly Weighed[]; readonly unread?: Unknown; readonly evidence: readonly Provenance[] };
 export type Privilege = { readonly privilege: Fact<PrivilegeLevel>; readonly privileges?: readonly string[] };
 
-/** Roles by member, as allow policies or the inventory tell them. */
-type Roles = {
-  readonly byMember: ReadonlyMap<string, readonly Held[]>;
-  readonly unread?: Unknown;
-  /** Set where the inventory told of them, as of then. */
-  readonly readAt?: Instant;
-};
+/** Roles by member, of one policy or of the whole inventory each; and why they may not be all. */
+type Roles = { readonly sources: readonly ReadonlyMap<string, readonly Held[]>[]; readonly unread?: Unknown };
 
 /** Learns what service accounts hold, by their addresses, page by page. A refusal costs the privilege only. */
 export function openHoldings(session: Session, look: Look): (email: string) => Promise<Holdings> {
@@ -29,29 +24,42 @@ export function openHoldings(session: Session, look: Look): (email: string) => P
   return async (email) => {
     const member = `serviceAccount:${email}`;
     const roles = await (reading ??= rolesOf(session, look));
-    const held = await Promise.all((roles.byMember.get(member) ?? []).map((each) => weigh(session, look, each)));
-    if (roles.readAt === undefined) {
-      const own = roles.unread ? { unread: roles.unread } : {};
-      return { held, ...own, evidence: held.length === 0 ? [] : evidenceFor(held, look.now()) };
+    const found = roles.sources.flatMap((source) => source.get(member) ?? []);
+    const held: Weighed[] = [];
+    let { unread } = roles;
+    for (const each of found) {
+      const weighed = await weigh(session, look, each);
+      const settled = isStrong(weighed.level) ? await confirmed(session, look, member, weighed) : known(weighed);
+      if (settled.state === 'known') held.push(settled.value);
+      else unread ??= reasonOf(settled);
     }
-    return confirmed(session, look, member, held, roles.readAt);
+    return { held, ...(unread ? { unread } : {}), evidence: evidenceOf(held, look.now()) };
   };
 }
 
 /** Roles on the project and on what it is in, so far as that is known. */
 async function rolesOf(session: Session, look: Look): Promise<Roles> {
   const listed = await session.listed();
-  if (listed?.held) return { byMember: listed.held, readAt: listed.readAt };
-  const byMember = new Map<string, readonly Held[]>();
-  const own = `projects/${session.project}`;
-  const path = await look.learn(async () => known(await session.ancestry()));
-  let unread = reasonOf(path);
-  for (const on of path.state === 'known' ? [own, ...path.value.slice(1)] : [own]) {
-    const roles = await look.learn(async () => known(heldIn(await session.estate.policy(on), on)));
-    if (roles.state !== 'known') unread ??= reasonOf(roles);
-    else for (const [member, held] of roles.value) byMember.set(member, [...(byMember.get(member) ?? []), ...held]);
+  if (listed?.held) {
+    const above = await policiesOf(session, look, listed.above);
+    return { ...above, sources: [listed.held, ...above.sources] };
   }
-  return unread ? { byMember, unread } : { byMember };
+  const path = await look.learn(async () => known(await session.ancestry()));
+  const own = `projects/${session.project}`;
+  const roles = await policiesOf(session, look, path.state === 'known' ? [own, ...path.value.slice(1)] : [own]);
+  const unread = reasonOf(path) ?? roles.unread;
+  return { ...roles, ...(unread ? { unread } : {}) };
+}
+
+async function policiesOf({ estate }: Session, look: Look, resources: readonly string[]): Promise<Roles> {
+  const sources: ReadonlyMap<string, readonly Held[]>[] = [];
+  let unread: Unknown | undefined;
+  for (const on of resources) {
+    const roles = await look.learn(async () => known(heldIn(await estate.policy(on), on)));
+    if (roles.state === 'known') sources.push(roles.value);
+    else unread ??= reasonOf(roles);
+  }
+  return unread ? { sources, unread } : { sources };
 }
 
 function reasonOf(fact: Fact<unknown>): Unknown | undefined {
@@ -63,24 +71,16 @@ async function weigh({ estate }: Session, look: Look, held: Held): Promise<Weigh
   return { ...held, level: await look.learn(async () => known(levelOfPermissions(await estate.permissions(held.role)))) };
 }
 
-/** The inventory may lag behind: what makes an account strong, and so its findings grave, is read from the policy itself. */
-async function confirmed({ estate }: Session, look: Look, member: string, held: readonly Weighed[], readAt: Instant): Promise<Holdings> {
-  const kept: Weighed[] = [];
-  const strong: Weighed[] = [];
-  let unread: Unknown | undefined;
-  for (const each of held) {
-    if (!isStrong(each.level)) kept.push(each);
-    else {
-      const now = await look.learn(async () => known(heldIn(await estate.policy(each.on), each.on).get(member) ?? []));
-      if (now.state !== 'known') unread ??= reasonOf(now);
-      else if (now.value.some(({ role }) => role === each.role)) strong.push(each);
-    }
-  }
-  const evidence = [
-    ...(kept.length === 0 ? [] : [{ operation: call.listAssets, observedAt: readAt, fields: ['privilege'] }]),
-    ...evidenceFor(strong, look.now()),
-  ];
-  return { held: [...kept, ...strong], ...(unread ? { unread } : {}), evidence };
+/**
+ * The inventory may lag behind: what makes an account strong, and so its findings grave, is read from the policy itself. Absent where that
+ * no longer says so.
+ */
+async function confirmed({ estate }: Session, look: Look, member: string, { readAt, ...held }: Weighed): Promise<Fact<Weighed>> {
+  if (readAt === undefined) return known(held);
+  return look.learn(async () => {
+    const now = heldIn(await estate.policy(held.on), held.on).get(member) ?? [];
+    return now.some(({ role }) => role === held.role) ? known(held) : absent();
+  });
 }
 
 const policyCalls: Readonly<Record<string, string>> = {
@@ -89,9 +89,15 @@ const policyCalls: Readonly<Record<string, string>> = {
   organizations: call.getOrganizationPolicy,
 };
 
-function evidenceFor(held: readonly Weighed[], observedAt: Instant): readonly Provenance[] {
-  const operations = new Set(held.map(({ on }) => policyCalls[on.slice(0, on.indexOf('/'))] ?? call.getProjectPolicy));
-  return [...operations].toSorted().map((operation) => ({ operation, observedAt, fields: ['privilege'] }));
+function evidenceOf(held: readonly Weighed[], now: Instant): readonly Provenance[] {
+  const told = held.map(({ on, readAt }): readonly [string, Instant] =>
+    readAt === undefined ? [policyCalls[on.slice(0, on.indexOf('/'))] ?? call.getProjectPolicy, now] : [call.listAssets, readAt],
+  );
+  return [...new Map(told.toSorted(([a], [b]) => (a < b ? -1 : 1)))].map(([operation, observedAt]) => ({
+    operation,
+    observedAt,
+    fields: ['privilege'],
+  }));
 }
 
 function isStrong(level: Fact<PrivilegeLevel>): level is Known<PrivilegeLevel> {

@@ -1,7 +1,8 @@
 import { time } from '../../src/connector/item.ts';
 import { MalformedError } from '../../src/connector/refusal.ts';
+import { day } from '../../src/model/duration.ts';
 import { type Fact, type Known, type Unknown, absent, unknown } from '../../src/model/fact.ts';
-import { type Instant, instant } from '../../src/model/instant.ts';
+import { type Instant, epoch, instant } from '../../src/model/instant.ts';
 import { type Json, objectIn, textIn } from './answer.ts';
 
 // https://cloud.google.com/policy-intelligence/docs/activity-analyzer-service-account-authentication
@@ -76,6 +77,13 @@ export function lastUseOf(activities: Known<Activities> | Unknown, names: readon
       lastUsedAt: unknown('not-offered', 'no use is recorded, and the answer does not say since when use is watched'),
     };
   return { lastUsedAt: absent(since), ...at };
+}
+
+/** Whatever was used this lately is in nobody's findings, however little was seen of it since. */
+const lately = 14 * day;
+
+export function isUsedLately({ lastUsedAt }: LastUse, now: Instant): boolean {
+  return lastUsedAt.state === 'known' && epoch(now) - epoch(lastUsedAt.value) <= lately;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { required } from '../../src/connector/item.ts';
 import { type Instant, instant } from '../../src/model/instant.ts';
 import { readAccount } from './account.ts';
-import { type Json, listIn, objectIn, textIn } from './answer.ts';
+import { type Json, listIn, objectIn, textIn, textsIn } from './answer.ts';
 import { type Held, heldIn } from './held-role.ts';
 import { answersOf } from './pages.ts';
 import type { Reader } from './reader.ts';
@@ -21,7 +21,9 @@ type Unread = { readonly root: string; readonly what: 'resources' | 'policies'; 
 export type ListedProject = {
   readonly readAt: Instant;
   readonly accounts: readonly ListedAccount[];
-  /** Roles on all projects, folders and organisations that were read with it, by member; left out where they could not be read. */
+  /** Folders and the organisation above what was asked for. */
+  readonly above: readonly string[];
+  /** Roles on all projects, folders and organisations that the inventory was asked for, by member; left out where they could not be read. */
   readonly held?: ReadonlyMap<string, readonly Held[]>;
 };
 export type ListedAccount = {
@@ -69,14 +71,15 @@ type Asset = { readonly type: string | undefined; readonly asset: Json; readonly
 
 async function readResources(google: Reader, root: string): Promise<Resources> {
   const ids = new Map<string, string>();
-  const readAts = new Map<string, Instant>();
+  const projects = new Map<string, ListedProject>();
   const accounts: { readonly item: Json; readonly readAt: Instant; readonly project: string }[] = [];
   const keys = new Map<string, Json[]>();
   for await (const { type, asset, readAt } of assetsOf(google, root, 'RESOURCE', Object.values(types))) {
     const data = objectIn(objectIn(asset, 'resource'), 'data');
     if (type === types.project) {
       const id = required(textIn(data, 'projectId'), 'projectId');
-      readAts.set(id, readAt);
+      const ancestors = textsIn(asset, 'ancestors');
+      projects.set(id, { readAt, accounts: [], above: ancestors.slice(ancestors.indexOf(root) + 1 || ancestors.length) });
       const number = data['projectNumber'];
       if (typeof number === 'string' || typeof number === 'number') ids.set(String(number), id);
     } else {
@@ -87,8 +90,6 @@ async function readResources(google: Reader, root: string): Promise<Resources> {
       } else keys.set(`${project}/${account}`, [...(keys.get(`${project}/${account}`) ?? []), data]);
     }
   }
-  const projects = new Map<string, ListedProject>();
-  for (const [id, readAt] of readAts) projects.set(id, { readAt, accounts: [] });
   for (const [id, each] of Map.groupBy(accounts, ({ project }) => ids.get(project) ?? project)) {
     const project = projects.get(id);
     const listed = each.map(({ item, readAt, project: place }) => ({ item, readAt, keys: taken(keys, place, item) }));
@@ -119,11 +120,11 @@ function placeOf(data: Json): { readonly project: string; readonly account: stri
 
 async function readRoles(google: Reader, root: string, ids: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, readonly Held[]>> {
   const all = new Map<string, readonly Held[]>();
-  for await (const { asset } of assetsOf(google, root, 'IAM_POLICY', withPolicies)) {
+  for await (const { asset, readAt } of assetsOf(google, root, 'IAM_POLICY', withPolicies)) {
     const named = required(textIn(asset, 'name')?.replace('//cloudresourcemanager.googleapis.com/', ''), 'name');
-    const number = named.replace('projects/', '');
-    const on = ids.has(number) ? `projects/${ids.get(number) ?? ''}` : named;
-    for (const [member, held] of heldIn(objectIn(asset, 'iamPolicy'), on)) all.set(member, [...(all.get(member) ?? []), ...held]);
+    const id = ids.get(named.replace('projects/', ''));
+    const roles = heldIn(objectIn(asset, 'iamPolicy'), id === undefined ? named : `projects/${id}`, readAt);
+    for (const [member, held] of roles) all.set(member, [...(all.get(member) ?? []), ...held]);
   }
   return all;
 }

@@ -2,11 +2,10 @@ import { day } from '../../src/model/duration.ts';
 import type { Known, Unknown } from '../../src/model/fact.ts';
 import { type Instant, epoch } from '../../src/model/instant.ts';
 import { creatorOf, namesOf, readAccount } from './account.ts';
-import { type Activities, lastUseOf } from './activity.ts';
+import { type Activities, isUsedLately, lastUseOf } from './activity.ts';
 import { type Json, isSet, textIn } from './answer.ts';
 import type { ListedAccount, ListedProject } from './asset-inventory.ts';
 import { keyStatus, keyTimes } from './key-life.ts';
-import { isUsedLately } from './last-use.ts';
 
 /**
  * Cloud Asset Inventory lags behind and may miss a change, so whatever a finding could stand on, or could be closed by, is read from IAM

@@ -1,9 +1,8 @@
 import type { Look } from '../../src/connector/contract.ts';
-import { day } from '../../src/model/duration.ts';
 import { type Fact, type Known, type Unknown, absent, known, unknown } from '../../src/model/fact.ts';
-import { type Instant, epoch } from '../../src/model/instant.ts';
+import type { Instant } from '../../src/model/instant.ts';
 import type { Provenance } from '../../src/model/provenance.ts';
-import { type Activities, type ActivityType, lastUseOf } from './activity.ts';
+import { type Activities, type ActivityType, isUsedLately, lastUseOf } from './activity.ts';
 import type { Counts } from './authentication-count.ts';
 import { call } from './operation.ts';
 import type { Session } from './session.ts';
@@ -27,13 +26,6 @@ const operations: Readonly<Record<ActivityType, string>> = {
 };
 const analyzer = 'Activity Analyzer, by day: not domain-wide delegation, HMAC keys, or API keys bound to a service account';
 const monitoring = 'Cloud Monitoring, six weeks back: also counts keys that a system only listed, as for signed URLs';
-
-/** Whatever was used this lately is in nobody's findings, however little was seen of it since. */
-const lately = 14 * day;
-
-export function isUsedLately({ lastUsedAt }: { readonly lastUsedAt: Fact<Instant> }, now: Instant): boolean {
-  return lastUsedAt.state === 'known' && epoch(now) - epoch(lastUsedAt.value) <= lately;
-}
 
 /**
  * Learns the last use of the named resources, page by page. Activity Analyzer answers for a whole project at once, and for all that it is in;

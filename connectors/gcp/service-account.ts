@@ -9,7 +9,8 @@ import { type Json, described, textIn } from './answer.ts';
 import { type Uses, latestUseOf, openUses } from './last-use.ts';
 import { call } from './operation.ts';
 import { learnProject, scopeOfProject } from './project.ts';
-import { type FoundAccount, type Session, nameOr } from './session.ts';
+import type { FoundAccount } from './found-account.ts';
+import { type Session, nameOr } from './session.ts';
 
 // https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts/list
 export const serviceAccountKind = defineKind({

@@ -1,15 +1,13 @@
-import { type Known, type Unknown, known, unknown } from '../../src/model/fact.ts';
 import type { Instant } from '../../src/model/instant.ts';
 import { type Activities, type ActivityType, readActivities } from './activity.ts';
 import { readAncestry } from './ancestry.ts';
 import { type Json, textIn } from './answer.ts';
-import type { ListedAccount, ListedProject } from './asset-inventory.ts';
+import type { ListedProject } from './asset-inventory.ts';
 import { type Counts, readCounts } from './authentication-count.ts';
-import { needsListing } from './confirmation.ts';
 import type { Estate } from './estate.ts';
+import { type FoundAccount, accountsOf } from './found-account.ts';
 import { sharedPages } from './pages.ts';
 import type { Reader } from './reader.ts';
-import { classify } from './refusal.ts';
 import { remembered } from './remembered.ts';
 import type { Found } from './walk.ts';
 
@@ -44,8 +42,6 @@ export type Session = {
   /** What Cloud Monitoring counted of either. */
   counts(type: ActivityType): Promise<Counts>;
 };
-/** A raw service account. `listed`: as the inventory knows it. `readAt`: set where only the inventory told of it, as of then. */
-export type FoundAccount = { readonly item: Json; readonly listed?: ListedAccount; readonly readAt?: Instant };
 /** An organisation or folder whose projects are read. */
 export type TreeSession = {
   readonly scope: string;
@@ -105,40 +101,6 @@ export function openProject({ project, isTold, secretLocations, keyAge, path, no
     activitiesAtFirst,
     counts: remembered((type) => readCounts(google, project, type, now())),
   };
-}
-
-/** By the inventory where nothing speaks against it; else as IAM lists them, each with what the inventory knows of it. */
-async function* accountsOf(
-  direct: AsyncIterable<readonly Json[]>,
-  { listed, activitiesAtFirst, now }: Pick<Session, 'listed' | 'activitiesAtFirst'> & Pick<ProjectPlace, 'now'>,
-): AsyncGenerator<readonly FoundAccount[]> {
-  const project = await listed();
-  const accounts = project?.accounts ?? [];
-  if (
-    project &&
-    !needsListing(project, { activities: await orUnknown(activitiesAtFirst('serviceAccountLastAuthentication')), now: now() })
-  ) {
-    yield accounts.map((account) => ({ item: account.item, listed: account, readAt: account.readAt }));
-    return;
-  }
-  const byEmail = new Map(accounts.map((account) => [account.item['email'], account]));
-  for await (const page of direct) {
-    yield page.map((item) => {
-      const account = byEmail.get(item['email']);
-      return account === undefined ? { item } : { item, listed: account };
-    });
-  }
-}
-
-/** A refusal decides nothing here: whoever shows the fact is told of it himself. */
-async function orUnknown<T>(reading: Promise<T>): Promise<Known<T> | Unknown> {
-  try {
-    return known(await reading);
-  } catch (error) {
-    const refusal = classify(error);
-    if (!refusal) throw error;
-    return unknown(refusal.why);
-  }
 }
 
 export function openOrganization(organization: string, google: Reader): OrganizationSession {

@@ -78,7 +78,11 @@ describe('roles of service accounts', () => {
       body: {
         readTime,
         assets: [
-          { assetType: type('Project'), resource: { data: { projectId: project, projectNumber: '48' } } },
+          {
+            assetType: type('Project'),
+            ancestors: ['projects/48', 'folders/8', 'organizations/1'],
+            resource: { data: { projectId: project, projectNumber: '48' } },
+          },
           { assetType: 'iam.googleapis.com/ServiceAccount', resource: { data: account('shop') } },
         ],
       },
@@ -123,6 +127,22 @@ describe('roles of service accounts', () => {
         settings,
       );
       expect(records[0]).toMatchObject(expected);
+    });
+
+    test('of a folder say nothing of what is above it: those policies are read themselves, once', async () => {
+      const { privilege, asked } = await look(
+        {
+          'contentType=RESOURCE': resources,
+          'contentType=IAM_POLICY': policies(['projects/48', 'roles/viewer']),
+          'organizations/1:getIamPolicy': granting('roles/storage.admin'),
+        },
+        { folders: ['8'], projects: [project] },
+      );
+      expect(privilege).toMatchObject({
+        privilege: 'write',
+        privileges: ['roles/storage.admin on organization 1', `roles/viewer on project ${project}`],
+      });
+      expect(asked.filter((path) => path.includes('getIamPolicy'))).toEqual(['v3/organizations/1:getIamPolicy']);
     });
 
     test('refused, they are read from the policies', async () => {
