@@ -20,7 +20,7 @@ export const acrTokenKind = defineKind({
     expiry: 'optional',
     rotation: 'replace',
     proof: 'bearer',
-    revocation: { seen: ['password absent from the token', 'or token absent or disabled'], tokensLive: '3h' },
+    revocation: { seen: ['password absent from the token, or token absent or disabled'], tokensLive: '3h' },
     takesWith: [],
     leavesBehind: ['azure.acr_admin_user', 'azure.keyvault_secret'],
   },

@@ -38,12 +38,17 @@ export async function askBatch(
     const { responses } = await graph.post(`/${version}/$batch`, { requests }, session.signal);
     const byId = new Map(listed(responses, 'responses').map((each) => [text(each['id']), each]));
     for (const index of open) answers[index] = byId.get(String(index));
-    open = open.filter((index) => answers[index]?.['status'] === 429);
+    open = open.filter((index) => isPassing(answers[index]?.['status']));
     const wait = Math.max(...open.map((index) => waitOf(answers[index], tried)));
     if (open.length === 0 || tried >= attempts || wait > longestWait) break;
     await session.sleep(wait);
   }
   return answers;
+}
+
+/** Asked to slow down, or out of order for the moment. */
+function isPassing(status: unknown): boolean {
+  return status === 429 || status === 503 || status === 504;
 }
 
 function waitOf(answer: Answer, tried: number): number {

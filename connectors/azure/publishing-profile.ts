@@ -21,7 +21,7 @@ export const publishingProfileKind = defineKind({
     expiry: 'never',
     rotation: 'in-place',
     proof: 'bearer',
-    revocation: { seen: ['allow is false for ftp and scm', 'or the publishing profile reset'], tokensLive: null },
+    revocation: { seen: ['allow is false for ftp and scm, or the publishing profile reset'], tokensLive: null },
     takesWith: [],
     leavesBehind: ['azure.keyvault_secret'],
   },

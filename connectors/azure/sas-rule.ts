@@ -22,7 +22,7 @@ function ruleKind(id: string, title: string): Kind {
       expiry: 'never',
       rotation: 'in-place',
       proof: 'bearer',
-      revocation: { seen: ['rule absent from AuthorizationRules', 'or disableLocalAuth is true'], tokensLive: null },
+      revocation: { seen: ['rule absent from AuthorizationRules, or disableLocalAuth is true'], tokensLive: null },
       takesWith: ['azure.sas_token'],
       leavesBehind: ['azure.keyvault_secret'],
     },

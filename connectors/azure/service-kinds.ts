@@ -38,15 +38,14 @@ export const storageKeyKind = defineKind({
   proves: 'Whoever holds the value reads and writes everything in the account, and signs shared access signatures.',
   traits: {
     ...inPlace,
-    revocation: { seen: ['keyCreationTime of this key is later', 'or allowSharedKeyAccess is false'], tokensLive: null },
+    revocation: { seen: ['keyCreationTime of this key is later, or allowSharedKeyAccess is false'], tokensLive: null },
     // A signature is worth nothing once the key that signed it is another.
     takesWith: ['azure.storage_sas_policy'],
     leavesBehind: ['azure.storage_local_user', 'azure.keyvault_secret'],
   },
 });
 export const cosmosKeyKind = keysOf('azure.cosmosdb_key', 'Cosmos DB account key', [
-  'generationTime of this key is later',
-  'or disableLocalAuth is true',
+  'generationTime of this key is later, or disableLocalAuth is true',
 ]);
 export const registryAdminKind = defineKind({
   id: 'azure.acr_admin_user',

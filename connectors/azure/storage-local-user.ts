@@ -20,7 +20,7 @@ export const storageLocalUserKind = defineKind({
     expiry: 'never',
     rotation: 'in-place',
     proof: 'bearer',
-    revocation: { seen: ['user absent from localUsers', 'or isLocalUserEnabled or isSftpEnabled is false'], tokensLive: null },
+    revocation: { seen: ['user absent from localUsers, or isLocalUserEnabled or isSftpEnabled is false'], tokensLive: null },
     takesWith: [],
     leavesBehind: ['azure.storage_account_key', 'azure.keyvault_secret'],
   },

@@ -20,7 +20,7 @@ export const storageSasPolicyKind = defineKind({
     expiry: 'always',
     rotation: 'none',
     proof: 'bearer',
-    revocation: { seen: ['keyCreationTime of both keys is later', 'or allowSharedKeyAccess is false'], tokensLive: null },
+    revocation: { seen: ['keyCreationTime of both keys is later, or allowSharedKeyAccess is false'], tokensLive: null },
     takesWith: [],
     leavesBehind: ['azure.storage_account_key'],
   },
