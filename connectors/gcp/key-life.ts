@@ -63,12 +63,17 @@ export function exposuresOf(item: Json): Record<string, string> {
   const reason = textIn(item, 'disableReason')?.replace('SERVICE_ACCOUNT_KEY_DISABLE_REASON_', '').replaceAll('_', ' ').toLowerCase();
   const seen = extendedStatus(item).flatMap(({ key, value }) => {
     const name = exposures[key];
-    return name === undefined ? [] : [[name, value ?? 'seen by Google, which does not say where'] as const];
+    return name === undefined ? [] : [[name, placeIn(value)] as const];
   });
   return {
     ...(reason === undefined ? {} : { disableReason: reason }),
     ...Object.fromEntries(seen),
   };
+}
+
+/** The address where the key was seen, for people to open: `exposed at: https://www.github.com/larkspur-foods/scripts`. */
+function placeIn(value: string | undefined): string {
+  return /https?:\/\/\S+/.exec(value ?? '')?.[0] ?? value ?? 'seen by Google, which does not say where';
 }
 
 /** A list of pairs in REST; one text with a message beside it in Google's snake_case samples. */

@@ -33,7 +33,7 @@ export function providerOf(item: Json): Provider {
     issuer,
     account,
     party: account === undefined ? 'issuer' : 'other-account',
-    audiences: textsIn(objectIn(item, 'oidc'), 'allowedAudiences'),
+    audiences: audiencesOf(item),
     mapping,
     condition,
     subjects: account !== undefined && spent === undefined ? [`arn:aws:iam::${account}:root`] : subjects,
@@ -71,6 +71,18 @@ function awsMappingOf(own: Readonly<Record<string, string>>): Readonly<Record<st
   if (Object.keys(own).length === 0) return { 'google.subject': 'assertion.arn', 'attribute.aws_role': roleOfArn };
   const role = own['attribute.aws_role'];
   return role?.includes("assertion.arn.extract('assumed-role/{") === true ? { ...own, 'attribute.aws_role': roleOfArn } : own;
+}
+
+/** Where the customer names none, Google takes only what was made for the provider itself; of an X.509 certificate nothing is asked. */
+function audiencesOf(item: Json): readonly string[] {
+  const oidc = objectIn(item, 'oidc');
+  const named = textsIn(oidc, 'allowedAudiences');
+  if (named.length > 0) return named;
+  const client = textIn(oidc, 'clientId');
+  if (client !== undefined) return [client];
+  const name = textIn(item, 'name');
+  const isMeant = textIn(oidc, 'issuerUri') !== undefined || textIn(objectIn(item, 'aws'), 'accountId') !== undefined;
+  return isMeant && name !== undefined ? [`//iam.googleapis.com/${name}`] : [];
 }
 
 function issuerOf(item: Json, account: string | undefined): string {

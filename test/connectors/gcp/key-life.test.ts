@@ -67,27 +67,29 @@ describe('status of a key', () => {
 
 describe('exposure of a key', () => {
   const exposed = 'SERVICE_ACCOUNT_KEY_EXTENDED_STATUS_KEY_EXPOSED';
-  const at = 'exposed at: https://www.github.com/larkspur-foods/scripts';
+  const link = 'https://www.github.com/larkspur-foods/scripts';
+  const at = `exposed at: ${link}`;
   test.each([
     ['none', {}, {}],
     ['disabled by hand', { disableReason: 'SERVICE_ACCOUNT_KEY_DISABLE_REASON_USER_INITIATED' }, { disableReason: 'user initiated' }],
     [
       'found by Google, camelCase',
       { disableReason: 'SERVICE_ACCOUNT_KEY_DISABLE_REASON_EXPOSED', extendedStatus: [{ key: exposed, value: at }] },
-      { disableReason: 'exposed', exposed: at },
+      { disableReason: 'exposed', exposed: link },
     ],
     [
       'found by Google, snake_case',
       { disable_reason: 'SERVICE_ACCOUNT_KEY_DISABLE_REASON_EXPOSED', extended_status: [{ key: exposed, value: at }] },
-      { disableReason: 'exposed', exposed: at },
+      { disableReason: 'exposed', exposed: link },
     ],
-    ['found by Google, flat', { extended_status: exposed, extended_status_message: at }, { exposed: at }],
-    ['still told of a key enabled again', { disabled: false, extendedStatus: [{ key: exposed, value: at }] }, { exposed: at }],
+    ['found by Google, flat', { extended_status: exposed, extended_status_message: at }, { exposed: link }],
+    ['still told of a key enabled again', { disabled: false, extendedStatus: [{ key: exposed, value: at }] }, { exposed: link }],
     [
       'compromised, without a place',
       { extendedStatus: [{ key: 'SERVICE_ACCOUNT_KEY_EXTENDED_STATUS_KEY_COMPROMISE_DETECTED' }] },
       { compromised: 'seen by Google, which does not say where' },
     ],
+    ['found in a place without an address', { extendedStatus: [{ key: exposed, value: 'a forum' }] }, { exposed: 'a forum' }],
     ['a status of a later day', { extendedStatus: [{ key: 'SOMETHING_NEW', value: 'x' }] }, {}],
   ])('%s', (_case, item, expected) => {
     expect(exposuresOf(item)).toEqual(expected);

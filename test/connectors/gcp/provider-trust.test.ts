@@ -115,6 +115,16 @@ describe('whom a provider trusts', () => {
     expect(trustsOf(providerOf({ ...item }))).toEqual(expected);
   });
 
+  test.each<[string, object, string | undefined]>([
+    ['named', { oidc: { issuerUri: github, allowedAudiences: ['a', 'b'] } }, 'a b'],
+    ['not named', { oidc: { issuerUri: github } }, '//iam.googleapis.com/projects/1/p'],
+    ['of AWS', { aws: { accountId: '111122223333' } }, '//iam.googleapis.com/projects/1/p'],
+    ['of an application that the workforce signs in to', { oidc: { issuerUri: 'https://idp.example', clientId: 'app' } }, 'app'],
+    ['of a certificate', { x509: { trustStore: { trustAnchors: [{ pemCertificate: 'x' }] } } }, undefined],
+  ])('an audience %s', (_case, item, audience) => {
+    expect(trustsOf(providerOf({ name: 'projects/1/p', ...item }))[0]?.audience).toBe(audience);
+  });
+
   test('a provider of no known sort is an unreadable item, and never one that trusts nobody', () => {
     expect(() => providerOf({ name: 'x' })).toThrow(MalformedError);
   });
