@@ -109,8 +109,8 @@ describe('owners of service principals', () => {
   });
 });
 
-describe('a request that is throttled inside a batch', () => {
-  test('is asked again alone, after as long as it asks for itself', async () => {
+describe('a request that is refused for the moment inside a batch', () => {
+  test.each([429, 503, 504])('by %i is asked again alone, after as long as it asks for itself', async (status) => {
     const waits: number[] = [];
     const bodies: unknown[] = [];
     const answers = await askBatch(['/a', '/b'], {
@@ -120,7 +120,7 @@ describe('a request that is throttled inside a batch', () => {
         Promise.resolve({
           post: (_address: string, body: unknown) => {
             bodies.push(body);
-            const again = { id: '1', status: 429, headers: { 'Retry-After': '7' } };
+            const again = { id: '1', status, headers: { 'Retry-After': '7' } };
             return Promise.resolve({
               responses: bodies.length > 1 ? [{ id: '1', status: 200, body: {} }] : [again, { id: '0', status: 200, body: {} }],
             });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { azure } from '../../../connectors/azure/index.ts';
 import { TruncatedError } from '../../../connectors/azure/refusal.ts';
 import { RefusedAnswer } from '../../../connectors/azure/refused-answer.ts';
+import { answer, edited, look, refusal } from './rig.ts';
 import { MalformedError, UnreachableError } from '../../../src/connector/refusal.ts';
 
 const named = (name: string, message: string, more: object = {}) => Object.assign(new Error(message), { name, ...more });
@@ -54,5 +55,64 @@ describe('classify', () => {
     });
     expect(azure.classify(refused)?.detail).toBe('Forbidden ForbiddenByRbac: Not allowed.');
     expect(azure.classify(named('RestError', 'parsing the response body - {"secret', { statusCode: 200 }))?.detail).not.toContain('secret');
+  });
+});
+
+describe('a place that is not told whole has a row that says so', () => {
+  const graph = 'GET /v1.0/roleManagement/directory/roleAssignments';
+  const estate = 'POST /providers/Microsoft.ResourceGraph/resources';
+  const vault = 'GET {vaultUrl}/certificates';
+  const premium = () => refusal(403, 'Authentication_RequestFromNonPremiumTenantOrB2CTenant');
+
+  test.each([
+    [
+      'denied by Graph',
+      'azure.directory_role_assignment',
+      graph,
+      () => refusal(403, 'Authorization_RequestDenied'),
+      'denied',
+      'permission-denied',
+    ],
+    [
+      'denied by Resource Graph',
+      'azure.rbac_role_assignment',
+      estate,
+      () => refusal(403, 'AuthorizationFailed'),
+      'denied',
+      'permission-denied',
+    ],
+    [
+      'denied by a vault',
+      'azure.keyvault_certificate',
+      vault,
+      () => refusal(403, 'Forbidden', 'ForbiddenByRbac'),
+      'denied',
+      'permission-denied',
+    ],
+    ['throttled by Graph', 'azure.directory_role_assignment', graph, () => answer(429, {}, { 'retry-after': '1' }), 'partial', 'throttled'],
+    [
+      'throttled by Resource Graph',
+      'azure.rbac_role_assignment',
+      estate,
+      () => answer(429, {}, { 'retry-after': '1' }),
+      'partial',
+      'throttled',
+    ],
+    ['throttled by a vault', 'azure.keyvault_certificate', vault, () => answer(429, {}, { 'retry-after': '1' }), 'partial', 'throttled'],
+    ['not licensed', 'azure.directory_role_assignment', graph, premium, 'not-enabled', 'not-licensed'],
+  ])('%s', async (_name, surface, call, say, state, reason) => {
+    const { rows } = await look((_request, operation) => (operation === call ? say() : undefined));
+    expect(rows(surface)).toContainEqual(expect.objectContaining({ state, reason }));
+    expect(rows(surface).some((row) => row.state === 'complete')).toBe(false);
+  });
+
+  test('truncated by Resource Graph', async () => {
+    const { rows, records } = await look((request, _operation, recorded) =>
+      request.body?.includes('roleassignments') === true && request.body.includes('$skipToken')
+        ? edited(recorded, '"resultTruncated":"false"', '"resultTruncated":"true"')
+        : undefined,
+    );
+    expect(rows('azure.rbac_role_assignment')).toMatchObject([{ state: 'partial', reason: 'not-looked', count: 3 }]);
+    expect(records.filter(({ kind }) => kind === 'azure.rbac_role_assignment')).toHaveLength(3);
   });
 });
