@@ -69,11 +69,12 @@ function withFile(settings: PeopleSettings | undefined, file: string): PeopleSet
 async function peopleOf(settings: PeopleSettings | undefined, reading: Reading): Promise<Read<NonNullable<Sources['people']>> | undefined> {
   if (!settings) return undefined;
   const { endpoint, tokenFrom } = settings;
-  const texts =
-    endpoint === undefined || tokenFrom === undefined
-      ? await textsOf(pathsOf(settings), reading, 'the people roster')
-      : await fetchUsers({ endpoint, tokenFrom }, reading.context);
-  return { source: readPeople(texts, settings, reading.now), key: endpoint ?? keyOf(pathsOf(settings), reading) };
+  if (endpoint !== undefined && tokenFrom !== undefined) {
+    const pages = await fetchUsers({ endpoint, tokenFrom }, reading.context);
+    return { source: readPeople(pages, { ...settings, format: 'scim' }, reading.now), key: endpoint };
+  }
+  const texts = await textsOf(pathsOf(settings), reading, 'the people roster');
+  return { source: readPeople(texts, settings, reading.now), key: keyOf(pathsOf(settings), reading) };
 }
 
 async function vendorsOf(

@@ -54,10 +54,15 @@ function telling(errors: readonly ErrorObject[]): readonly ErrorObject[] {
     const inside = rest.filter((each) => each !== union && isInside(union, each));
     const branches = Map.groupBy(inside, (each) => branchOf(union, each));
     const [meant] = [...branches.values()].filter((branch) => !branch.some((each) => isOtherShape(union, each))).toSorted(byFit(union));
-    const told = meant && !isBetterNamed(union, meant) ? meant : undefined;
+    const told = meant && !fitsTwice(union) && !isBetterNamed(union, meant) ? meant : undefined;
     rest = rest.filter((each) => (each === union ? told === undefined : !inside.includes(each) || told?.includes(each)));
   }
   return rest;
+}
+
+/** A `oneOf` of which several branches fit: what the others lack is not what is wrong. */
+function fitsTwice({ keyword, params }: ErrorObject): boolean {
+  return keyword === 'oneOf' && Array.isArray((params as { readonly passingSchemas?: unknown }).passingSchemas);
 }
 
 /** A value of another type than the branch takes, or a list or map where it takes one of some words. */

@@ -43,7 +43,7 @@ const endpoint = {
   pattern: '^(?:https://[^\\s/@]+|http://(?:localhost|127\\.0\\.0\\.1|\\[::1\\])(?::\\d+)?)(?:/[^\\s]*)?$',
   title: 'an https address without a password in it',
   examples: ['https://idp.example/scim/v2/Users'],
-  description: 'SCIM 2.0 address of /Users, asked in each run.',
+  description: 'SCIM 2.0 address of /Users, asked in each run; needs tokenFrom.',
 } as const;
 const tokenFrom = {
   type: 'string',
@@ -70,12 +70,12 @@ export const sourcesSchema = {
         ...claims,
         columns: columnMap(personColumns),
       },
-      oneOf: [
-        { required: ['file'] },
-        { required: ['files'] },
-        { required: ['endpoint', 'tokenFrom'], properties: { format: { const: 'scim' } } },
-      ],
-      title: 'a roster with `file`, `files`, or `endpoint`, `tokenFrom` and `format: scim`',
+      oneOf: [{ required: ['file'] }, { required: ['files'] }, { required: ['endpoint'] }],
+      dependencies: {
+        endpoint: { required: ['tokenFrom'], properties: { format: { const: 'scim' } } },
+        tokenFrom: { required: ['endpoint'] },
+      },
+      title: 'a roster with `file`, `files` or `endpoint`, one of the three',
     },
     vendors: {
       type: 'object',

@@ -14,6 +14,11 @@ describe('sources in the configuration', () => {
     ['people: { file: people.csv, complete: true, maxAge: 30d, columns: { id: Employee_ID } }\nvendors: { file: v.csv }'],
     ['workloads: { file: catalog.yaml, format: backstage, complete: true }'],
     ['workloads: { files: [a.yaml, b.yaml], format: backstage, maxAge: 2w }'],
+    ['workloads: { file: cmdb.csv, format: servicenow, columns: { managed_by: managed_by.email } }'],
+    ['people: { files: [page-1.json, page-2.json], format: scim }'],
+    ['people: { endpoint: "https://idp.example/scim/v2/Users", tokenFrom: SCIM_TOKEN }'],
+    ['people: { endpoint: "http://localhost:8080/Users", tokenFrom: SCIM_TOKEN, format: scim }'],
+    ['codeowners: { folder: ../checkouts, repositories: { acme/shop: CODEOWNERS } }'],
   ])('may be %s', (text) => {
     expect(told(text)).toEqual([]);
   });
@@ -29,6 +34,16 @@ describe('sources in the configuration', () => {
     ],
     ['workloads: { file: a.yaml, format: csv }', 'workloads.format cannot be `csv`'],
     ['workload: { file: a.yaml }', 'unknown key `workload`'],
+    ['people: { endpoint: "https://idp.example/Users" }', '`tokenFrom` is missing in people'],
+    ['people: { tokenFrom: SCIM_TOKEN, file: people.csv }', '`endpoint` is missing in people'],
+    ['people: { endpoint: "https://idp.example/Users", tokenFrom: T, format: okta }', 'people.format must be `scim`, not `okta`'],
+    ['people: { endpoint: "http://idp.example/Users", tokenFrom: T, format: scim }', 'endpoint is not an https address'],
+    [
+      'people: { endpoint: "https://idp.example/Users", tokenFrom: "a token", format: scim }',
+      'tokenFrom is not the name of an environment variable',
+    ],
+    ['people: { file: a.csv, endpoint: "https://idp.example/Users", tokenFrom: T, format: scim }', 'people is not a roster with'],
+    ['codeowners: { repositories: { shop: CODEOWNERS } }', 'shop'],
   ])('may not be %s', (text, message) => {
     expect(told(text).join('\n')).toContain(message);
   });

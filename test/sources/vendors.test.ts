@@ -44,3 +44,20 @@ describe('a vendor list', () => {
     `);
   });
 });
+
+describe('the people and records of a vendor', () => {
+  test('are found by domains and patterns', () => {
+    expect(
+      read('id,contract_end,domains,identities\npaywell,,@Paywell.example | pay.example,arn:aws:iam::*:role/paywell-*\n').entries,
+    ).toMatchObject([{ domains: ['paywell.example', 'pay.example'], identities: ['arn:aws:iam::*:role/paywell-*'] }]);
+  });
+
+  test('belong to one vendor', () => {
+    expect(mistakesOf(() => read('id,contract_end,domains\na,,x.example\nb,,X.example|dana@y.example|com\n'))).toMatchInlineSnapshot(`
+      "source-invalid
+      vendors.csv:3: not a domain: \`dana@y.example\` (such as paywell.example, several with |)
+      vendors.csv:3: not a domain: \`com\` (such as paywell.example, several with |)
+      vendors.csv:3: domain \`x.example\` already belongs to the vendor on line 2"
+    `);
+  });
+});
