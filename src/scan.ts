@@ -11,6 +11,8 @@ import type { Outcome } from './model/verdict.ts';
 import type { Waiver, WaiverState } from './model/waiver.ts';
 import { compile } from './policy/compile.ts';
 import type { Judgement } from './policy/conclusion.ts';
+import { citations } from './policy/frameworks/cite.ts';
+import type { Frameworks } from './policy/frameworks/framework.ts';
 import type { Policy } from './policy/policy.ts';
 import type { OwnerConventions } from './reconcile/conventions.ts';
 import type { OwnerEvidence } from './reconcile/owner-evidence.ts';
@@ -27,6 +29,8 @@ export type ScanRequest = {
   readonly inventory: AsyncIterable<Collected>;
   readonly kinds: ReadonlyMap<string, Kind>;
   readonly policies: readonly Policy[];
+  /** A finding cites of these only what its kind is about. */
+  readonly frameworks?: Frameworks;
   readonly sources: Sources;
   readonly conventions: OwnerConventions;
   readonly ownerEvidence?: readonly OwnerEvidence[] | undefined;
@@ -57,7 +61,7 @@ export async function scan(request: ScanRequest): Promise<Result> {
     maxDuration: request.longestWaiver,
     policies: new Map(policies.map(({ id, waivers }) => [id, waivers])),
   });
-  const docket = openDocket(book, { sentence, missingSentence }, now);
+  const docket = openDocket(book, { sentence, missingSentence, cite: citations(request.frameworks ?? new Map()) }, now);
   const judge = compile(policies, kinds);
 
   const enter = (judgements: Iterable<Judgement>, file: (judgement: Judgement) => void): void => {

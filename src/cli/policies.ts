@@ -11,13 +11,15 @@ import { findFiles } from './find-files.ts';
 import type { Host } from './host.ts';
 import type { JudgeOptions } from './options.ts';
 
+export type ReadPolicies = LoadedPolicies & { readonly frameworks: Frameworks };
+
 /** The policies of this run: flags, else the configuration, else the shipped baseline. */
 export async function readPolicies(
   { policy, param = [] }: JudgeOptions,
   { config, folder, position }: FoundConfig,
   host: Host,
   kinds: ReadonlyMap<string, Kind>,
-): Promise<LoadedPolicies & { readonly frameworks: Frameworks }> {
+): Promise<ReadPolicies> {
   const chosen = policy ? { names: policy, from: host.cwd } : { names: config.policies ?? [], from: folder };
   const files = await policyFiles(chosen.names, chosen.from, host);
   const flags = Object.fromEntries(param.map(nameAndValue));

@@ -22,8 +22,13 @@ export type Judged = {
   /** An unknown that counts at the gate like a failure. */
   readonly gates: boolean;
 };
-/** Makes sentences; given by the scan, since wording is the report's business. */
-export type Wording = { sentence(reason: Reason): string; missingSentence(missing: Missing): string };
+/** Makes sentences and citations; given by the scan, since wording is the report's business and frameworks are that of policies. */
+export type Wording = {
+  sentence(reason: Reason): string;
+  missingSentence(missing: Missing): string;
+  /** What of `mapsTo` a finding on this kind may cite. */
+  cite(mapsTo: Finding['mapsTo'], kind: string): Finding['mapsTo'];
+};
 
 export type Docket = {
   /** Files a verdict: a pass only counts, a failure or an unknown becomes a finding unless an active waiver covers it. */
@@ -102,7 +107,7 @@ export function findingId(policy: string, kind: string, subject: string): string
 function fileFinding(
   { policy, verdict, severity, gates }: Judged,
   subject: Finding['subject'],
-  { sentence, missingSentence }: Wording,
+  { sentence, missingSentence, cite }: Wording,
   rest: Pick<Finding, 'owners' | 'provenance' | 'risk'>,
 ): Finding {
   const reasons = verdict.outcome === 'fail' ? verdict.reasons : [];
@@ -119,7 +124,7 @@ function fileFinding(
     reason: [...reasons.map(sentence), ...missing.map(missingSentence)].join('; ') || 'what the policy rules out is the case',
     evidence: [...reasons, ...missing.map((each) => ({ code: 'unknown' as const, ...each }))],
     remediation: policy.fix,
-    mapsTo: policy.mapsTo,
+    mapsTo: cite(policy.mapsTo, subject.kind),
     ...rest,
   };
 }

@@ -188,3 +188,15 @@ test.each([
   expect(code).toBe(0);
   expect(stdout).toBe(await readFile(path, 'utf8'));
 });
+
+test('findings cite a benchmark only where their kind is what it is about', async () => {
+  const { stdout } = await overdue(['demo', '--format', 'json']);
+  const { findings } = JSON.parse(stdout) as {
+    readonly findings: readonly { readonly mapsTo: object; readonly subject: { kind: string } }[];
+  };
+  const citing = (provider: string) => findings.filter(({ mapsTo }) => Object.keys(mapsTo).some((id) => id.startsWith(`cis-${provider}-`)));
+  for (const provider of ['aws', 'azure', 'gcp', 'github']) {
+    expect(citing(provider)).not.toEqual([]);
+    expect(citing(provider).filter(({ subject }) => !subject.kind.startsWith(`${provider}.`))).toEqual([]);
+  }
+});

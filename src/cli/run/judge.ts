@@ -50,6 +50,7 @@ async function prepared(
     ...evidence,
     tool: tool(host),
     policies: rules.policies.policies,
+    frameworks: rules.policies.frameworks,
     sources,
     waivers: rules.waivers,
     conventions: { ...defaultConventions, ...config.owners?.tags },

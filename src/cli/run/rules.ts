@@ -1,18 +1,17 @@
 import type { Kind } from '../../model/kind.ts';
 import type { Gate } from '../../model/result.ts';
 import type { Waiver } from '../../model/waiver.ts';
-import type { LoadedPolicies } from '../../policy/load.ts';
 import { loadWaivers } from '../../waivers/load.ts';
 import type { Config, FoundConfig } from '../config/config.ts';
 import { findFiles } from '../find-files.ts';
 import type { Host } from '../host.ts';
 import type { GateOptions, JudgeOptions } from '../options.ts';
-import { readPolicies } from '../policies.ts';
+import { type ReadPolicies, readPolicies } from '../policies.ts';
 
 /** What a run is judged by, beside the evidence and the sources. */
 export type Rules = {
   readonly config: Config;
-  readonly policies: LoadedPolicies;
+  readonly policies: ReadPolicies;
   readonly waivers: readonly Waiver[];
   readonly longestWaiver: string;
   readonly gate: Gate;
