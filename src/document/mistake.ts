@@ -9,7 +9,7 @@ type Path = readonly (string | number)[];
 type Told = { readonly message: string; readonly hint?: string; readonly path?: Path; readonly at?: 'key' | 'value' };
 
 /** An ajv error (made with `verbose`) in words that name the key, with its position in the document. */
-export function mistakeOf(document: YamlDocument, root: unknown, error: ErrorObject, base: Path): Mistake {
+export function mistakeOf(document: Pick<YamlDocument, 'position'>, root: unknown, error: ErrorObject, base: Path): Mistake {
   const path = pathOf(root, error.instancePath);
   const { message, hint, path: aimed = path, at = 'value' } = tell(error, path, base);
   return { message, ...(hint === undefined ? {} : { hint }), position: document.position([...base, ...aimed], at) };

@@ -16,7 +16,7 @@ export function checked<T>(document: YamlDocument, schema: object): T {
 
 /** Mistakes of one value inside a document; `base` is the path that leads to it. */
 export function mistakesIn(
-  document: YamlDocument,
+  document: Pick<YamlDocument, 'position'>,
   value: unknown,
   schema: object,
   base: readonly (string | number)[] = [],

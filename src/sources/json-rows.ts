@@ -108,7 +108,7 @@ export function fitting(
 ): { readonly rows: readonly JsonRow[]; readonly mistakes: readonly Mistake[] } {
   const checked = rows.map((row) => ({
     row,
-    mistakes: mistakesIn({ file: row.position.file, value: row.value, position: () => row.position }, row.value, schema),
+    mistakes: mistakesIn({ position: () => row.position }, row.value, schema),
   }));
   return {
     rows: checked.filter(({ mistakes }) => mistakes.length === 0).map(({ row }) => row),
