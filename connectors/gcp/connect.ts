@@ -1,4 +1,5 @@
 import type { ConnectContext, Place } from '../../src/connector/contract.ts';
+import { sharedPages } from '../../src/connector/shared-pages.ts';
 import { milliseconds } from '../../src/model/duration.ts';
 import type { Instant } from '../../src/model/instant.ts';
 import type { BoundarySession } from './access-boundary.ts';
@@ -8,7 +9,6 @@ import type { DenialSession } from './deny-policy.ts';
 import { type Estate, openEstate } from './estate.ts';
 import { type IamLibrary, openIamLibrary } from './iam-library.ts';
 import { openLogin, prove } from './login.ts';
-import { sharedPages } from './pages.ts';
 import { isBeingDeleted } from './project.ts';
 import { type Reader, openReader } from './reader.ts';
 import { classify } from './refusal.ts';

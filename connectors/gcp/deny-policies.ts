@@ -1,8 +1,8 @@
+import { sharedPages } from '../../src/connector/shared-pages.ts';
 import type { Json } from './answer.ts';
 import { textIn } from './answer.ts';
 import { type Denial, denialsIn } from './denial.ts';
 import type { IamLibrary } from './iam-library.ts';
-import { sharedPages } from './pages.ts';
 import { remembered } from './remembered.ts';
 
 /** Deny policies, each read once for all projects that it bears on: Google answers five such questions a minute. */

@@ -17,18 +17,3 @@ export async function* answersOf(read: (pageToken: string | undefined) => Promis
     token = next;
   } while (token !== undefined);
 }
-
-/** Lets several readers go over the same pages, each at its own pace; every page is asked for once, and fails for all of them. */
-export function sharedPages<Page>(source: AsyncIterable<Page>): AsyncIterable<Page> {
-  const iterator = source[Symbol.asyncIterator]();
-  const steps: Promise<IteratorResult<Page>>[] = [];
-  return {
-    async *[Symbol.asyncIterator]() {
-      for (let index = 0; ; index += 1) {
-        const step = await (steps[index] ??= iterator.next());
-        if (step.done === true) return;
-        yield step.value;
-      }
-    },
-  };
-}

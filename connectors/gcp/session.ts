@@ -1,3 +1,4 @@
+import { sharedPages } from '../../src/connector/shared-pages.ts';
 import type { Instant } from '../../src/model/instant.ts';
 import { type Activities, type ActivityType, readActivities } from './activity.ts';
 import { readAncestry } from './ancestry.ts';
@@ -6,7 +7,6 @@ import type { ListedProject } from './asset-inventory.ts';
 import { type Counts, readCounts } from './authentication-count.ts';
 import type { Estate } from './estate.ts';
 import { type FoundAccount, accountsOf } from './found-account.ts';
-import { sharedPages } from './pages.ts';
 import type { Reader } from './reader.ts';
 import { remembered } from './remembered.ts';
 import type { Found } from './walk.ts';
