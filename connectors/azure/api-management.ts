@@ -60,7 +60,14 @@ export const apiManagement = defineSurface<Session, Item>({
   kinds: [
     {
       kind: apimSubscriptionKind,
-      facts: { createdAt: 'exposed', expiresAt: 'exposed', notBefore: 'exposed', purpose: 'from-tags', owner: 'exposed' },
+      facts: {
+        createdAt: 'exposed',
+        expiresAt: 'exposed',
+        statusSince: 'exposed',
+        notBefore: 'exposed',
+        purpose: 'from-tags',
+        owner: 'exposed',
+      },
     },
     { kind: apimNamedValueKind, facts: { expiresAt: 'never', notBefore: 'never', purpose: 'from-tags', owner: 'from-tags' } },
   ],
@@ -115,7 +122,7 @@ const states: Readonly<Record<string, Status>> = {
 };
 
 function subscriptionOf({ parent, raw, people }: Item, seen: Seen<Session>): InventoryRecord {
-  const { state, displayName, createdDate, expirationDate, startDate, ownerId, scope } = propertiesOf(raw);
+  const { state, displayName, createdDate, expirationDate, startDate, endDate, ownerId, scope } = propertiesOf(raw);
   const expiresAt = dateOrAbsent(expirationDate);
   const name = required(text(raw['name']), 'name');
   return resourceCredential(
@@ -131,6 +138,8 @@ function subscriptionOf({ parent, raw, people }: Item, seen: Seen<Session>): Inv
         rotatedAt: unknown('not-offered', 'its keys are dated nowhere that can be read without their values'),
         expiresAt,
         notBefore: dateOrAbsent(startDate),
+        // Written when it is cancelled or has expired; of a suspended one it may be of another time.
+        ...(state === 'cancelled' || state === 'expired' ? { statusSince: date(endDate) } : {}),
       },
       owners: ownerIn(ownerId, people),
       evidence: people.state === 'known' ? [{ operation: operations.users.call, observedAt: seen.observedAt, fields: ['owners'] }] : [],

@@ -24,6 +24,11 @@ export const blindSpots: readonly BlindSpot[] = [
     surface: 'azure.vm_authorized_key',
     detail: 'SSH keys and passwords that were put on a machine itself are known to it alone; only keys that are resources are listed',
   },
+  {
+    surface: 'azure.other_service_key',
+    detail:
+      'keys of services that have no kind of their own, such as Relay, Notification Hubs and Communication Services, are not looked at',
+  },
   { surface: 'azure.stored_copy', detail: 'connection strings in application settings are readable only together with their values' },
   {
     surface: 'azure.secret_value',

@@ -1,6 +1,6 @@
 // https://learn.microsoft.com/en-us/rest/api/servicebus/namespaces-authorization-rules/list-authorization-rules, https://learn.microsoft.com/en-us/rest/api/eventhub/namespaces-authorization-rules/list-authorization-rules
 import { defineSurface } from '../../src/connector/contract.ts';
-import type { Look, Seen, SurfaceKind } from '../../src/connector/contract.ts';
+import type { Look, Operation, Seen, SurfaceKind } from '../../src/connector/contract.ts';
 import { required } from '../../src/connector/item.ts';
 import { type Fact, absent, known, unknown } from '../../src/model/fact.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
@@ -10,12 +10,15 @@ import { type Child, childPages } from './children.ts';
 import { text } from './json.ts';
 import { resourcesOperation } from './resource-graph.ts';
 import { madeAt, propertiesOf, resourceCredential } from './resource-credential.ts';
+import type { ResourceType } from './service-estate.ts';
 import type { Session } from './session.ts';
 
-function ruleKind(id: string, title: string): Kind {
-  return defineKind({
+type Rules = { readonly type: ResourceType; readonly kind: Kind; readonly operation: Operation };
+
+function rulesOf(type: ResourceType, id: string, service: string, operation: Operation): Rules {
+  const kind = defineKind({
     id,
-    title,
+    title: `Shared access rule of ${service} namespace`,
     record: 'credential',
     proves: 'Whoever holds one of its two keys sends, receives or manages in the whole namespace, as its rights say.',
     traits: {
@@ -23,18 +26,24 @@ function ruleKind(id: string, title: string): Kind {
       rotation: 'in-place',
       proof: 'bearer',
       revocation: { seen: ['rule absent from AuthorizationRules, or disableLocalAuth is true'], tokensLive: null },
-      takesWith: ['azure.sas_token'],
+      takesWith: [],
       leavesBehind: ['azure.keyvault_secret'],
     },
   });
+  return { type, kind, operation };
 }
-export const serviceBusRuleKind = ruleKind('azure.servicebus_sas_rule', 'Shared access rule of a Service Bus namespace');
-export const eventHubRuleKind = ruleKind('azure.eventhub_sas_rule', 'Shared access rule of an Event Hubs namespace');
 
-const listRules = {
-  serviceBus: { call: 'GET {serviceBusNamespaceId}/authorizationRules', permission: 'Reader' },
-  eventHub: { call: 'GET {eventHubNamespaceId}/authorizationRules', permission: 'Reader' },
-} as const;
+/** The same API in both services. */
+const sorts: readonly Rules[] = [
+  rulesOf('microsoft.servicebus/namespaces', 'azure.servicebus_sas_rule', 'a Service Bus', {
+    call: 'GET {serviceBusNamespaceId}/authorizationRules',
+    permission: 'Reader',
+  }),
+  rulesOf('microsoft.eventhub/namespaces', 'azure.eventhub_sas_rule', 'an Event Hubs', {
+    call: 'GET {eventHubNamespaceId}/authorizationRules',
+    permission: 'Reader',
+  }),
+];
 const facts = {
   createdAt: 'exposed',
   expiresAt: 'never',
@@ -44,34 +53,34 @@ const facts = {
   owner: 'from-tags',
 } as const satisfies SurfaceKind['facts'];
 
-export const sasRule = defineSurface<Session, Child>({
+type Item = Child & { readonly kind: Kind };
+
+export const sasRule = defineSurface<Session, Item>({
   id: 'azure.sas_rule',
   title: 'Shared access rules of Service Bus and Event Hubs',
   source: 'https://learn.microsoft.com/en-us/rest/api/servicebus/namespaces-authorization-rules/list-authorization-rules',
   level: 'tenant',
-  kinds: [
-    { kind: serviceBusRuleKind, facts },
-    { kind: eventHubRuleKind, facts },
-  ],
-  operations: [resourcesOperation, listRules.serviceBus, listRules.eventHub],
+  kinds: sorts.map(({ kind }) => ({ kind, facts })),
+  operations: [resourcesOperation, ...sorts.map(({ operation }) => operation)],
   list,
   normalize,
 });
 
-async function* list(session: Session, look: Look): AsyncGenerator<readonly Child[]> {
-  const rules = { noun: 'authorizationRules', version: '2021-11-01' } as const;
-  yield* childPages(session, look, { ...rules, type: 'microsoft.servicebus/namespaces', operation: listRules.serviceBus });
-  yield* childPages(session, look, { ...rules, type: 'microsoft.eventhub/namespaces', operation: listRules.eventHub });
+async function* list(session: Session, look: Look): AsyncGenerator<readonly Item[]> {
+  for (const { type, kind, operation } of sorts) {
+    const pages = childPages(session, look, { type, noun: 'authorizationRules', version: '2021-11-01', operation });
+    for await (const page of pages) yield page.map((each) => ({ ...each, kind }));
+  }
 }
 
-function normalize({ parent, raw, operation }: Child, seen: Seen<Session>): readonly InventoryRecord[] {
+function normalize({ parent, raw, operation, kind }: Item, seen: Seen<Session>): readonly InventoryRecord[] {
   const rule = required(text(raw['name']), 'name');
   const { rights } = propertiesOf(raw);
   const named = Array.isArray(rights) ? rights.filter((each): each is string => typeof each === 'string') : [];
   return [
     resourceCredential(
       {
-        kind: operation === listRules.serviceBus ? serviceBusRuleKind : eventHubRuleKind,
+        kind,
         id: required(text(raw['id']), 'id'),
         name: `${text(parent['name']) ?? ''} ${rule}`.trim(),
         status: parent['disableLocalAuth'] === true ? 'inactive' : 'active',

@@ -67,6 +67,24 @@ describe('named values of API Management', () => {
   });
 });
 
+describe('a subscription of API Management', () => {
+  test.each([
+    ['cancelled', 'inactive', '2026-07-01T00:00:00Z'],
+    ['suspended', 'quarantined', undefined],
+  ])('that is %s is %s, since when only where that is told', async (state, status, since) => {
+    const { of } = await look((request, operation, recorded) =>
+      operation === 'GET {apiManagementId}/subscriptions' && request.url.includes('$skiptoken')
+        ? edited(recorded, '"state":"suspended"', `"state":"${state}"`).then(({ body, ...rest }) => ({
+            ...rest,
+            body: body.replace('"endDate":null', '"endDate":"2026-07-01T00:00:00Z"'),
+          }))
+        : undefined,
+    );
+    const subscription = of('azure.apim_subscription_key', 'brightmetrics feed');
+    expect([subscription?.status, subscription?.statusSince]).toEqual([status, since]);
+  });
+});
+
 describe('the publishing password of an app', () => {
   const policies = (ftp: unknown, scm: unknown) =>
     answer(200, { value: Object.entries({ ftp, scm }).map(([name, allow]) => ({ id: `/${name}`, name, properties: { allow } })) });
