@@ -4,6 +4,7 @@ import { InventoryLineSchema } from '../../../src/model/inventory.ts';
 import { ResultSchema } from '../../../src/model/result-schema.ts';
 import { FrameworkSchema } from '../../../src/policy/frameworks/schema.ts';
 import { PolicyFileSchema } from '../../../src/policy/schema.ts';
+import { RegistrySchema } from '../../../src/sources/workloads/yaml-schema.ts';
 import { waiverFileSchema } from '../../../src/waivers/schema.ts';
 import type { Pages } from './pages.ts';
 
@@ -17,6 +18,7 @@ export async function schemaFiles(): Promise<Pages> {
     policy: PolicyFileSchema,
     result: ResultSchema,
     waivers: waiverFileSchema,
+    workloads: RegistrySchema,
   };
   return new Map(
     Object.entries(schemas).map(([name, schema]) => [`schemas/${name}.schema.json`, `${JSON.stringify(schema, undefined, 2)}\n`]),
