@@ -5,7 +5,7 @@ import { addCollectOptions, addSourceOptions, asOfOption } from '../options.ts';
 import type { AddCommand } from './add-command.ts';
 
 export const addOwners: AddCommand = (program, host, outcome) => {
-  const owners = program.command('owners').description('who answers for what: check the sources, resolve a name, see what is covered');
+  const owners = program.command('owners').description('who answers for what: check, resolve, coverage');
   for (const add of [addCheck, addResolve, addCoverage]) add(owners, host, outcome);
 };
 
