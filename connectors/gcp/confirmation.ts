@@ -13,11 +13,16 @@ import { keyStatus, keyTimes } from './key-life.ts';
  */
 type Watch = { readonly activities: Known<Activities> | Unknown; readonly now: Instant };
 
-/** Whether the service accounts of a project have to be listed by IAM: it shows none, or one that is disabled or was not used lately. */
+/**
+ * Whether the service accounts of a project have to be listed by IAM: it shows none, or one that is disabled or was not used lately, or
+ * lacks one that Activity Analyzer knows.
+ */
 export function needsListing({ accounts }: ListedProject, { activities, now }: Watch): boolean {
-  if (accounts.length === 0) return true;
-  return accounts.some(({ item }) => {
-    const account = readAccount(item);
+  const listed = accounts.map(({ item }) => readAccount(item));
+  const names = new Set(listed.flatMap(namesOf));
+  const used = activities.state === 'known' ? [...activities.value.byResource.keys()] : [];
+  if (listed.length === 0 || used.some((name) => !names.has(name))) return true;
+  return listed.some((account) => {
     // A default service account that idles is nobody's finding, and every other project has one.
     if (account.isDisabled || creatorOf(account.email) !== undefined) return account.isDisabled;
     return !isUsedLately(lastUseOf(activities, namesOf(account)), now);

@@ -18,6 +18,10 @@ export const serviceAccountKind = defineKind({
   title: 'Google Cloud service account',
   record: 'identity',
   proves: 'A workload that acts with the roles granted to the service account.',
+  remedy: {
+    disable: 'gcloud iam service-accounts disable {name} --project={scope.project}',
+    delete: 'gcloud iam service-accounts delete {name} --project={scope.project}',
+  },
   traits: {
     expiry: 'never',
     rotation: 'none',
@@ -98,6 +102,9 @@ async function* list(session: Session, look: Look): AsyncGenerator<readonly Raw[
     // Only once the list can be read, so that a closed one stays one of which nothing was seen.
     if (!isTold) yield [{ project: await learnProject(session, look) }];
     isTold = true;
+    const { readAt } = page[0] ?? {};
+    if (readAt !== undefined)
+      look.leave(`asset-inventory/${session.project}`, 'skipped', `told by Cloud Asset Inventory as of ${readAt}, and not listed by IAM`);
     const uses = await learnUses(page.map(({ item }) => ['uniqueId', 'email'].map((field) => nameOr(item, field, ''))));
     yield await Promise.all(page.map(async (each) => ({ ...each, uses, holdings: await holdingsOf(nameOr(each.item, 'email', '')) })));
   }

@@ -75,6 +75,13 @@ describe('service accounts by Cloud Asset Inventory', () => {
     expect(records).toEqual([]);
   });
 
+  test('of which Activity Analyzer knows one more are listed by IAM', async () => {
+    const used = { a: yesterday, missed: '2026-10-01' };
+    const { keysSeen, records } = await look(listed(ofAccount(account('a'))), { accounts: [account('a'), account('missed')], used });
+    expect(records.map(({ name }) => name)).toEqual([email('a'), email('missed')]);
+    expect(keysSeen).toEqual([]);
+  });
+
   test('a project without any is listed by IAM', async () => {
     const { records } = await look(listed(), { accounts: [account('new')], used: { new: yesterday } });
     expect(records.map(({ name }) => name)).toEqual([email('new')]);
@@ -124,7 +131,7 @@ describe('keys by Cloud Asset Inventory', () => {
     }
   });
 
-  test('a service account that is not asked, since the inventory shows no key, is told of', async () => {
+  test('what is not asked, since the inventory shows nothing to ask about, is told of', async () => {
     const assets = [ofAccount(account('a')), ofKey(key('a', 'g', ofGoogle))];
     const seen = await lookAtGoogle(
       (request) => {
@@ -133,15 +140,14 @@ describe('keys by Cloud Asset Inventory', () => {
           request,
         );
       },
-      { settings: { projects: [project], organizations: ['1'] }, surfaces: ['gcp.service_account_key'], skipped: true },
+      { settings: { projects: [project], organizations: ['1'] }, skipped: true },
     );
-    expect(seen.coverage.filter(({ scope }) => scope !== '*')).toEqual([
-      expect.objectContaining({
-        scope: `asset-inventory/${project}`,
-        state: 'skipped',
-        detail: expect.stringContaining(readTime) as unknown,
-      }),
-      expect.objectContaining({ scope: `project/${project}`, state: 'complete', count: 0 }),
+    const told = { scope: `asset-inventory/${project}`, state: 'skipped', detail: expect.stringContaining(readTime) as unknown };
+    expect(seen.coverage.filter(({ scope }) => scope !== '*')).toMatchObject([
+      { ...told, surface: 'gcp.service_account' },
+      { scope: `project/${project}`, state: 'complete' },
+      { ...told, surface: 'gcp.service_account_key' },
+      { scope: `project/${project}`, state: 'complete', count: 0 },
     ]);
   });
 
