@@ -50,7 +50,7 @@ describe('settings', () => {
 test('declarations load no SDK', async () => {
   const script = `await import(${JSON.stringify(new URL('../../../connectors/gcp/index.ts', import.meta.url).href)});
     const { createRequire } = await import('node:module');
-    console.log(Object.keys(createRequire(import.meta.url).cache).filter((path) => /google-auth-library|gaxios/.test(path)).length);`;
+    console.log(Object.keys(createRequire(import.meta.url).cache).filter((path) => /google-auth-library|gaxios|google-gax|@google-cloud/.test(path)).length);`;
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ['--experimental-strip-types', '--no-warnings', '--input-type=module', '-e', script],
@@ -64,4 +64,11 @@ test('declarations load no SDK', async () => {
 test('the custom role holds exactly the permissions asked for', () => {
   const lines = gcp.permissionDocument(['b.c.list', 'a.b.list', 'b.c.list']).split('\n');
   expect(lines.slice(lines.indexOf('includedPermissions:') + 1)).toEqual(['- a.b.list', '- b.c.list', '']);
+});
+
+test('a permission that no role of Google’s names stays out of the role, which would be refused with it, and is told of', () => {
+  const document = gcp.permissionDocument(['a.b.list', 'iam.googleapis.com/workforcePoolProviderScimTokens.list']);
+  const [role = '', rest = ''] = document.split('includedPermissions:\n');
+  expect(rest).toBe('- a.b.list\n');
+  expect(role).toContain('# iam.googleapis.com/workforcePoolProviderScimTokens.list');
 });
