@@ -24,6 +24,10 @@ export const serviceAccountKeyKind = defineKind({
   title: 'Google Cloud service account key',
   record: 'credential',
   proves: 'Its holder signs in as the service account, from anywhere.',
+  remedy: {
+    disable: 'gcloud iam service-accounts keys disable {id/-1} --iam-account={id/3} --project={scope.project}',
+    delete: 'gcloud iam service-accounts keys delete {id/-1} --iam-account={id/3} --project={scope.project}',
+  },
   traits: {
     expiry: 'optional',
     rotation: 'replace',
@@ -111,7 +115,7 @@ async function* list(session: Session, look: Look): AsyncGenerator<readonly Raw[
   }
   if (unasked[0] !== undefined)
     look.leave(
-      `asset-inventory/${session.project}`,
+      `${session.scope}/asset-inventory`,
       'skipped',
       `${String(unasked.length)} service accounts without a key by Cloud Asset Inventory, as of ${unasked[0]}, were not asked themselves`,
     );

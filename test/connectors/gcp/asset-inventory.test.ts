@@ -142,7 +142,7 @@ describe('keys by Cloud Asset Inventory', () => {
       },
       { settings: { projects: [project], organizations: ['1'] }, skipped: true },
     );
-    const told = { scope: `asset-inventory/${project}`, state: 'skipped', detail: expect.stringContaining(readTime) as unknown };
+    const told = { scope: `project/${project}/asset-inventory`, state: 'skipped', detail: expect.stringContaining(readTime) as unknown };
     expect(seen.coverage.filter(({ scope }) => scope !== '*')).toMatchObject([
       { ...told, surface: 'gcp.service_account' },
       { scope: `project/${project}`, state: 'complete' },
