@@ -45,6 +45,13 @@ export const azure: Connector<Session, Settings> = {
     { name: 'AZURE_CLIENT_CERTIFICATE_PATH', meaning: 'its certificate with private key, in PEM' },
     { name: 'AZURE_CLIENT_CERTIFICATE_PASSWORD', meaning: 'the password of that file' },
     { name: 'AZURE_FEDERATED_TOKEN_FILE', meaning: 'token file of workload identity federation' },
+    { name: 'ACTIONS_ID_TOKEN_REQUEST_URL', meaning: 'set in jobs of GitHub Actions with `id-token: write`' },
+    { name: 'ACTIONS_ID_TOKEN_REQUEST_TOKEN', meaning: 'the same' },
+    { name: 'SYSTEM_OIDCREQUESTURI', meaning: 'set in jobs of Azure Pipelines' },
+    { name: 'SYSTEM_ACCESSTOKEN', meaning: 'the token of such a job, where it is handed to the step' },
+    { name: 'AZURESUBSCRIPTION_SERVICE_CONNECTION_ID', meaning: 'the service connection that vouches for it' },
+    { name: 'AZURESUBSCRIPTION_CLIENT_ID', meaning: 'its application, where AZURE_CLIENT_ID is not set' },
+    { name: 'AZURESUBSCRIPTION_TENANT_ID', meaning: 'its tenant, where none is named' },
     { name: 'AZURE_AUTHORITY_HOST', meaning: 'address of the token endpoint in other clouds' },
   ],
   // Identities before what is theirs: blueprints before the credentials that stand on them as applications.

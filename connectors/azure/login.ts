@@ -9,11 +9,19 @@ import type { ConnectContext } from '../../src/connector/contract.ts';
 import { epoch } from '../../src/model/instant.ts';
 import { OperatorError } from '../../src/model/operator-error.ts';
 import { type Json, isJson, text } from './json.ts';
+import { type PipelineName, assertionOf } from './pipeline-login.ts';
 import { parsed } from './refused-answer.ts';
 import type { LinkName, TenantSettings } from './settings.ts';
 import { httpClientOver } from './transport.ts';
 
-const order: readonly LinkName[] = ['environment', 'workload-identity', 'managed-identity', 'azure-cli'];
+const order: readonly LinkName[] = [
+  'environment',
+  'workload-identity',
+  'github-actions',
+  'azure-pipelines',
+  'managed-identity',
+  'azure-cli',
+];
 
 /** One way to log in: a credential to try, or what it lacks. */
 export type Link = { readonly name: LinkName } & ({ readonly credential: TokenCredential } | { readonly lacks: string });
@@ -64,6 +72,8 @@ export class NoLoginError extends Error {
 const hints: Readonly<Record<LinkName, string>> = {
   environment: 'set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET',
   'workload-identity': 'set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_FEDERATED_TOKEN_FILE',
+  'github-actions': 'give the job id-token: write, and set AZURE_TENANT_ID and AZURE_CLIENT_ID',
+  'azure-pipelines': 'run in a step with the service connection, and set SYSTEM_ACCESSTOKEN',
   'managed-identity': 'run on an Azure resource that has an identity',
   'azure-cli': 'run az login',
 };
@@ -173,6 +183,8 @@ const builders: Readonly<Record<LinkName, (identity: Identity, options: Options)
       }),
     };
   },
+  'github-actions': (identity, options) => vouchedFor('github-actions', identity, options),
+  'azure-pipelines': (identity, options) => vouchedFor('azure-pipelines', identity, options),
   'managed-identity'(identity, { context }) {
     const clientId = context.env['AZURE_CLIENT_ID'];
     // Outside Azure the metadata address is silent, and the SDK would wait for it as for any other.
@@ -194,6 +206,20 @@ const builders: Readonly<Record<LinkName, (identity: Identity, options: Options)
     };
   },
 };
+
+/** A job that its pipeline vouches for: no secret is kept anywhere. */
+function vouchedFor(name: PipelineName, identity: Identity, options: Options): Link {
+  const { context } = options;
+  // What a service connection stands for is handed to the steps that use it.
+  const own = name === 'azure-pipelines' ? context.env : {};
+  const client = context.env['AZURE_CLIENT_ID'] ?? own['AZURESUBSCRIPTION_CLIENT_ID'];
+  const tenant = options.tenant ?? own['AZURESUBSCRIPTION_TENANT_ID'];
+  const assertion = assertionOf(name, context);
+  if ('lacks' in assertion) return { name, lacks: assertion.lacks };
+  if (client === undefined) return { name, lacks: 'AZURE_CLIENT_ID is not set' };
+  if (tenant === undefined) return { name, lacks: 'AZURE_TENANT_ID is not set' };
+  return { name, credential: new identity.ClientAssertionCredential(tenant, client, assertion, tokenOptions(options)) };
+}
 
 function tokenOptions({ context, authority }: Options): ClientSecretCredentialOptions {
   return {

@@ -24,6 +24,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   ...armPatterns,
   [/^(?:POST|GET) \/.*\/oauth2\/(?:v2\.0\/)?token$/, login],
   [/^GET \/common\/discovery\/instance$/, login],
+  [/^(?:GET \/.*\/idtoken(?:\/.*)?|POST \/.*\/oidctoken)$/i, login],
   [/^GET \/.*\/\.well-known\/openid-configuration$/, login],
 ];
 

@@ -2,7 +2,7 @@ const tenantId = '^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
 
 const domain = '^[a-z0-9-]+(?:\\.[a-z0-9-]+)+$';
 
-const links = ['environment', 'workload-identity', 'managed-identity', 'azure-cli'] as const;
+const links = ['environment', 'workload-identity', 'github-actions', 'azure-pipelines', 'managed-identity', 'azure-cli'] as const;
 
 export const settings = {
   type: 'object',

@@ -61,6 +61,20 @@ describe('logging in', () => {
       'AZURE_FEDERATED_TOKEN_FILE',
     ],
     ['managed-identity', {}, 'no identity service answers here', 'run on an Azure resource'],
+    ['github-actions', {}, 'no job of GitHub Actions with id-token: write', 'id-token: write'],
+    ['azure-pipelines', {}, 'no job of Azure Pipelines', 'SYSTEM_ACCESSTOKEN'],
+    [
+      'azure-pipelines',
+      { SYSTEM_OIDCREQUESTURI: 'https://dev.azure.com/a', SYSTEM_ACCESSTOKEN: 't' },
+      'AZURESUBSCRIPTION_SERVICE_CONNECTION_ID is not set',
+      'service connection',
+    ],
+    [
+      'github-actions',
+      { ACTIONS_ID_TOKEN_REQUEST_URL: 'https://a.actions.githubusercontent.com/x', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 't' },
+      'AZURE_CLIENT_ID is not set',
+      'AZURE_CLIENT_ID',
+    ],
   ] as const)('with nothing but %s, and %j, says what is missing and what to do', async (credential, env, reason, next) => {
     const { code, message, hint } = await mistakeOf({ credential }, contextOf({ ...env }, silent));
     expect(code).toBe('login-missing');
@@ -75,6 +89,51 @@ describe('logging in', () => {
       `POST login.microsoftonline.com/${tenant}/oauth2/v2.0/token`,
     ]);
     expect(asked.map((request) => azure.operationOf(request))).toEqual(['']);
+  });
+
+  const github = {
+    ACTIONS_ID_TOKEN_REQUEST_URL: 'https://run.actions.githubusercontent.com/1/idtoken/2?api-version=2.0',
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'job',
+  };
+  const pipelines = {
+    SYSTEM_OIDCREQUESTURI: 'https://dev.azure.com/larkspur/p/_apis/distributedtask/hubs/build/plans/1/jobs/2/oidctoken',
+    SYSTEM_ACCESSTOKEN: 'job',
+    AZURESUBSCRIPTION_SERVICE_CONNECTION_ID: 'c0ffee',
+  };
+  const machine = { AZURE_TENANT_ID: tenant, AZURE_CLIENT_ID: client.AZURE_CLIENT_ID };
+  test.each([
+    ['GitHub Actions', github, 'audience=api%3A%2F%2FAzureADTokenExchange', { value: 'word-of-the-pipeline' }],
+    ['Azure Pipelines', pipelines, 'serviceConnectionId=c0ffee', { oidcToken: 'word-of-the-pipeline' }],
+  ])('from %s shows the word of the pipeline, and no secret', async (_name, env, query, word) => {
+    const asked: WireRequest[] = [];
+    const reply: Reply = (request) => (request.headers['authorization'] === 'Bearer job' ? answer(200, word) : token(request));
+    expect(await scopes({}, contextOf({ ...machine, ...env }, reply, asked))).toEqual([`tenant/${tenant}`]);
+    expect(new Set(asked.map((request) => azure.operationOf(request)))).toEqual(new Set(['']));
+    expect(asked[0]?.url).toContain(query);
+    expect(Object.fromEntries(new URLSearchParams(asked.at(-1)?.body))).toMatchObject({
+      client_id: client.AZURE_CLIENT_ID,
+      client_assertion: 'word-of-the-pipeline',
+    });
+  });
+
+  test('from Azure Pipelines takes application and tenant of the service connection, where none are named', async () => {
+    const asked: WireRequest[] = [];
+    const reply: Reply = (request) =>
+      request.headers['authorization'] === 'Bearer job' ? answer(200, { oidcToken: 'word-of-the-pipeline' }) : token(request);
+    const connection = { AZURESUBSCRIPTION_CLIENT_ID: 'connected', AZURESUBSCRIPTION_TENANT_ID: tenant };
+    expect(await scopes({}, contextOf({ ...pipelines, ...connection }, reply, asked))).toEqual([`tenant/${tenant}`]);
+    expect(new URLSearchParams(asked.at(-1)?.body).get('client_id')).toBe('connected');
+  });
+
+  test.each([
+    ['refuses', 403, { message: 'no' }],
+    ['says something else', 200, { other: 1 }],
+  ])('from a pipeline that %s closes the tenant, and goes on to nobody else', async (_name, status, body) => {
+    const reply: Reply = (request) => (request.headers['authorization'] === 'Bearer job' ? answer(status, body) : token(request));
+    const context = contextOf({ ...machine, ...github }, reply);
+    const rows = await Array.fromAsync(collect([{ connector: azure, settings: {}, context, skip: {} }]));
+    const row = rows.find((each) => each.record === 'coverage' && each.surface === 'azure.application');
+    expect(row).toMatchObject({ state: 'denied', reason: 'login-failed' });
   });
 
   test.each([
