@@ -26,6 +26,7 @@ export const acmCertificateKind = defineKind({
   title: 'ACM certificate that AWS renews',
   record: 'credential',
   proves,
+  remedy: { delete: 'aws acm delete-certificate --certificate-arn {id} --region {scope.region}' },
   traits: { expiry: 'always', rotation: 'automatic', proof: 'possession', revocation, takesWith: [], leavesBehind: [] },
 });
 
@@ -35,6 +36,7 @@ export const acmManualCertificateKind = defineKind({
   title: 'ACM certificate that nobody renews by itself',
   record: 'credential',
   proves,
+  remedy: { delete: 'aws acm delete-certificate --certificate-arn {id} --region {scope.region}' },
   traits: { expiry: 'always', rotation: 'in-place', proof: 'possession', revocation, takesWith: [], leavesBehind: [] },
 });
 

@@ -17,6 +17,10 @@ export const apigatewayApiKeyKind = defineKind({
   title: 'API key of API Gateway',
   record: 'credential',
   proves: 'Calls the API stages of its usage plans, for whoever shows it.',
+  remedy: {
+    disable: 'aws apigateway update-api-key --api-key {id} --patch-operations op=replace,path=/enabled,value=false --region {scope.region}',
+    delete: 'aws apigateway delete-api-key --api-key {id} --region {scope.region}',
+  },
   traits: {
     expiry: 'never',
     rotation: 'replace',

@@ -20,6 +20,7 @@ export const appsyncApiKeyKind = defineKind({
   title: 'API key of AppSync',
   record: 'credential',
   proves: 'Calls what its GraphQL API opens to API keys, for whoever shows it.',
+  remedy: { delete: 'aws appsync delete-api-key --api-id {id/1} --id {id/-1} --region {scope.region}' },
   traits: {
     expiry: 'always',
     rotation: 'replace',

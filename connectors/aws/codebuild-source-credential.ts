@@ -14,6 +14,7 @@ export const codebuildSourceCredentialKind = defineKind({
   title: 'Source credential of CodeBuild',
   record: 'credential',
   proves: 'Reads repositories, and sets up webhooks in them, for every build project of its region.',
+  remedy: { delete: 'aws codebuild delete-source-credentials --arn {id} --region {scope.region}' },
   traits: {
     expiry: 'never',
     rotation: 'in-place',

@@ -16,6 +16,7 @@ export const ec2KeyPairKind = defineKind({
   title: 'EC2 key pair',
   record: 'credential',
   proves: 'Logs in to the instances that were launched with it.',
+  remedy: { delete: 'aws ec2 delete-key-pair --key-pair-id {id} --region {scope.region}' },
   traits: {
     expiry: 'never',
     rotation: 'replace',

@@ -21,6 +21,10 @@ export const eventbridgeConnectionKind = defineKind({
   title: 'Connection of EventBridge',
   record: 'credential',
   proves: 'Opens an outside API to event rules and pipes, with a password, an API key or an OAuth client.',
+  remedy: {
+    disable: 'aws events deauthorize-connection --name {name} --region {scope.region}',
+    delete: 'aws events delete-connection --name {name} --region {scope.region}',
+  },
   traits: {
     expiry: 'never',
     rotation: 'in-place',

@@ -28,6 +28,11 @@ export const iamAccessKeyKind = defineKind({
   title: 'IAM access key',
   record: 'credential',
   proves: 'Acts as its IAM user from anywhere, until it is deactivated or deleted.',
+  remedy: {
+    rotate: 'aws iam create-access-key --user-name {identity/-1}',
+    disable: 'aws iam update-access-key --user-name {identity/-1} --access-key-id {id} --status Inactive',
+    delete: 'aws iam delete-access-key --user-name {identity/-1} --access-key-id {id}',
+  },
   traits: {
     expiry: 'never',
     rotation: 'replace',

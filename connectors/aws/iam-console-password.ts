@@ -22,6 +22,10 @@ export const consolePasswordKind = defineKind({
   title: 'Console password of an IAM user',
   record: 'credential',
   proves: 'Signs in to the console as its IAM user, together with its MFA device where there is one.',
+  remedy: {
+    rotate: 'aws iam update-login-profile --user-name {identity/-1} --password-reset-required',
+    delete: 'aws iam delete-login-profile --user-name {identity/-1}',
+  },
   traits: {
     expiry: 'never',
     rotation: 'in-place',

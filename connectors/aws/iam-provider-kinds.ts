@@ -7,6 +7,7 @@ export const oidcProviderKind = defineKind({
   title: 'OpenID Connect provider in IAM',
   record: 'credential',
   proves: 'Lets tokens of its issuer into the roles that trust it.',
+  remedy: { delete: 'aws iam delete-open-id-connect-provider --open-id-connect-provider-arn {id}' },
   traits: {
     expiry: 'never',
     // The issuer renews its keys by itself; AWS fetches them.
@@ -23,6 +24,7 @@ export const samlProviderKind = defineKind({
   title: 'SAML provider in IAM',
   record: 'credential',
   proves: 'Lets people whom its identity provider vouches for into the roles that trust it.',
+  remedy: { delete: 'aws iam delete-saml-provider --saml-provider-arn {id}' },
   traits: {
     expiry: 'optional',
     rotation: 'in-place',

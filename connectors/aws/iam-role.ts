@@ -22,6 +22,10 @@ export const iamRoleKind = defineKind({
   title: 'IAM role',
   record: 'identity',
   proves: 'Acts in its AWS account with its own policies, for whomever its trust policy lets in.',
+  remedy: {
+    disable: 'aws iam attach-role-policy --role-name {name} --policy-arn arn:aws:iam::aws:policy/AWSDenyAll',
+    delete: 'aws iam delete-role --role-name {name}',
+  },
   traits: {
     expiry: 'never',
     rotation: 'none',

@@ -22,6 +22,7 @@ export const serverCertificateKind = defineKind({
   title: 'Server certificate in IAM',
   record: 'credential',
   proves: 'Stands for a host name on load balancers and distributions, with a private key that IAM keeps.',
+  remedy: { delete: 'aws iam delete-server-certificate --server-certificate-name {name}' },
   traits: {
     expiry: 'always',
     rotation: 'replace',

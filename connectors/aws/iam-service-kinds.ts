@@ -9,6 +9,11 @@ export const servicePasswordKind = defineKind({
   title: 'Password of an IAM user for one service',
   record: 'credential',
   proves: 'Uses CodeCommit or Keyspaces as its IAM user, with a user name of its own.',
+  remedy: {
+    rotate: 'aws iam reset-service-specific-credential --user-name {identity/-1} --service-specific-credential-id {id}',
+    disable: 'aws iam update-service-specific-credential --user-name {identity/-1} --service-specific-credential-id {id} --status Inactive',
+    delete: 'aws iam delete-service-specific-credential --user-name {identity/-1} --service-specific-credential-id {id}',
+  },
   traits: { expiry: 'never', rotation: 'in-place', proof: 'bearer', revocation, takesWith: [], leavesBehind: [] },
 });
 
@@ -17,6 +22,10 @@ export const serviceApiKeyKind = defineKind({
   title: 'Long-term API key of an IAM user for one service',
   record: 'credential',
   proves: 'Calls Bedrock or CloudWatch Logs as its IAM user, for whoever shows it.',
+  remedy: {
+    disable: 'aws iam update-service-specific-credential --user-name {identity/-1} --service-specific-credential-id {id} --status Inactive',
+    delete: 'aws iam delete-service-specific-credential --user-name {identity/-1} --service-specific-credential-id {id}',
+  },
   traits: { expiry: 'optional', rotation: 'in-place', proof: 'bearer', revocation, takesWith: [], leavesBehind: [] },
 });
 

@@ -27,6 +27,10 @@ export const signingCertificateKind = defineKind({
   title: 'X.509 signing certificate of an IAM user',
   record: 'credential',
   proves: 'Signs requests of the old SOAP interfaces as its IAM user.',
+  remedy: {
+    disable: 'aws iam update-signing-certificate --user-name {identity/-1} --certificate-id {id} --status Inactive',
+    delete: 'aws iam delete-signing-certificate --user-name {identity/-1} --certificate-id {id}',
+  },
   traits: {
     expiry: 'always',
     rotation: 'replace',

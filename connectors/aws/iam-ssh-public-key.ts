@@ -21,6 +21,10 @@ export const sshPublicKeyKind = defineKind({
   title: 'SSH public key of an IAM user',
   record: 'credential',
   proves: 'Reads and writes repositories of CodeCommit as its IAM user.',
+  remedy: {
+    disable: 'aws iam update-ssh-public-key --user-name {identity/-1} --ssh-public-key-id {id} --status Inactive',
+    delete: 'aws iam delete-ssh-public-key --user-name {identity/-1} --ssh-public-key-id {id}',
+  },
   traits: {
     expiry: 'never',
     rotation: 'replace',

@@ -20,6 +20,10 @@ export const iamUserKind = defineKind({
   title: 'IAM user',
   record: 'identity',
   proves: 'Acts in its AWS account with its own policies and those of its groups.',
+  remedy: {
+    disable: 'aws iam attach-user-policy --user-name {name} --policy-arn arn:aws:iam::aws:policy/AWSDenyAll',
+    delete: 'aws iam delete-user --user-name {name}',
+  },
   traits: {
     expiry: 'never',
     rotation: 'none',

@@ -21,6 +21,10 @@ export const iotCertificateKind = defineKind({
   title: 'Certificate of AWS IoT',
   record: 'credential',
   proves: 'Connects to the message broker with the policies attached to it.',
+  remedy: {
+    disable: 'aws iot update-certificate --certificate-id {name} --new-status INACTIVE --region {scope.region}',
+    delete: 'aws iot delete-certificate --certificate-id {name} --region {scope.region}',
+  },
   traits: {
     expiry: 'always',
     rotation: 'replace',

@@ -12,6 +12,11 @@ export const kmsKeyKind = defineKind({
   title: 'KMS key',
   record: 'credential',
   proves,
+  remedy: {
+    rotate: 'aws kms enable-key-rotation --key-id {id} --region {scope.region}',
+    disable: 'aws kms disable-key --key-id {id} --region {scope.region}',
+    delete: 'aws kms schedule-key-deletion --key-id {id} --pending-window-in-days 30 --region {scope.region}',
+  },
   traits: { expiry: 'never', rotation: 'in-place', proof: 'possession', revocation, takesWith: [], leavesBehind: [] },
 });
 
@@ -29,6 +34,10 @@ export const kmsFixedKeyKind = defineKind({
   title: 'KMS key that only a new key can replace',
   record: 'credential',
   proves,
+  remedy: {
+    disable: 'aws kms disable-key --key-id {id} --region {scope.region}',
+    delete: 'aws kms schedule-key-deletion --key-id {id} --pending-window-in-days 30 --region {scope.region}',
+  },
   traits: { expiry: 'never', rotation: 'replace', proof: 'possession', revocation, takesWith: [], leavesBehind: [] },
 });
 

@@ -19,6 +19,10 @@ export const rolesanywhereProfileKind = defineKind({
   title: 'Roles Anywhere profile',
   record: 'grant',
   proves: 'Lets holders of trusted certificates have the roles that it lists.',
+  remedy: {
+    disable: 'aws rolesanywhere disable-profile --profile-id {id/-1} --region {scope.region}',
+    delete: 'aws rolesanywhere delete-profile --profile-id {id/-1} --region {scope.region}',
+  },
   traits: {
     expiry: 'never',
     rotation: 'none',

@@ -22,6 +22,10 @@ export const rolesanywhereTrustAnchorKind = defineKind({
   title: 'Roles Anywhere trust anchor',
   record: 'credential',
   proves: 'Lets in whoever shows a certificate of its authority, with the roles that profiles and trust policies name.',
+  remedy: {
+    disable: 'aws rolesanywhere disable-trust-anchor --trust-anchor-id {id/-1} --region {scope.region}',
+    delete: 'aws rolesanywhere delete-trust-anchor --trust-anchor-id {id/-1} --region {scope.region}',
+  },
   traits: {
     expiry: 'always',
     rotation: 'none',

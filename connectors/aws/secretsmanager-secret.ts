@@ -19,6 +19,10 @@ export const secretKind = defineKind({
   title: 'Secret in AWS Secrets Manager',
   record: 'credential',
   proves: 'Holds a value that opens some other system for whoever may read the secret.',
+  remedy: {
+    rotate: 'aws secretsmanager rotate-secret --secret-id {id} --region {scope.region}',
+    delete: 'aws secretsmanager delete-secret --secret-id {id} --recovery-window-in-days 30 --region {scope.region}',
+  },
   traits: {
     expiry: 'never',
     rotation: 'in-place',

@@ -27,6 +27,7 @@ export const ssmSecurestringKind = defineKind({
   title: 'SecureString parameter',
   record: 'credential',
   proves,
+  remedy: { delete: 'aws ssm delete-parameter --name {name} --region {scope.region}' },
   traits: { expiry: 'never', rotation: 'in-place', proof: 'bearer', revocation, takesWith: [], leavesBehind: [] },
 });
 
@@ -36,6 +37,7 @@ export const ssmAdvancedSecurestringKind = defineKind({
   title: 'SecureString parameter of the advanced tier',
   record: 'credential',
   proves,
+  remedy: { delete: 'aws ssm delete-parameter --name {name} --region {scope.region}' },
   traits: { expiry: 'optional', rotation: 'in-place', proof: 'bearer', revocation, takesWith: [], leavesBehind: [] },
 });
 

@@ -35,6 +35,10 @@ export const transferUserKeyKind = defineKind({
   title: 'SSH key of a Transfer Family user',
   record: 'credential',
   proves: 'Logs in to its server as the user.',
+  remedy: {
+    delete:
+      'aws transfer delete-ssh-public-key --server-id {name/0} --user-name {name/1} --ssh-public-key-id {name/2} --region {scope.region}',
+  },
   traits: {
     expiry: 'never',
     rotation: 'replace',

@@ -16,6 +16,11 @@ export const acrTokenKind = defineKind({
   title: 'Password or certificate of a container registry token',
   record: 'credential',
   proves: 'Whoever holds it does with the repositories of the registry what the scope map of its token allows.',
+  remedy: {
+    disable:
+      'az acr token update --subscription {details.subscription} --registry {details.resource} --name {details.token} --status disabled',
+    delete: 'az acr token delete --subscription {details.subscription} --registry {details.resource} --name {details.token}',
+  },
   traits: {
     expiry: 'optional',
     rotation: 'replace',

@@ -5,6 +5,7 @@ export const appRegistration = defineKind({
   title: 'Entra app registration',
   record: 'identity',
   proves: 'An application of this tenant; its credentials sign in as its service principal.',
+  remedy: { delete: 'az ad app delete --id {id}' },
   traits: {
     expiry: 'never',
     rotation: 'none',
@@ -20,6 +21,10 @@ export const appSecret = defineKind({
   title: 'Client secret of an app registration',
   record: 'credential',
   proves: 'Whoever holds the value signs in as the application.',
+  remedy: {
+    rotate: 'az ad app credential reset --id {identity} --append',
+    delete: 'az ad app credential delete --id {identity} --key-id {id}',
+  },
   traits: {
     expiry: 'optional',
     rotation: 'replace',
@@ -41,6 +46,7 @@ export const appCertificate = defineKind({
   title: 'Certificate of an app registration',
   record: 'credential',
   proves: 'Whoever holds the private key signs in as the application.',
+  remedy: { delete: 'az ad app credential delete --id {identity} --key-id {id} --cert' },
   traits: {
     expiry: 'optional',
     rotation: 'replace',

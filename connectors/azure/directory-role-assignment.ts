@@ -25,6 +25,7 @@ export const directoryRoleAssignmentKind = defineKind({
   title: 'Directory role of a service principal',
   record: 'grant',
   proves: 'Its service principal may do what the role allows, with nobody signed in.',
+  remedy: { delete: 'az rest --method DELETE --url https://graph.microsoft.com/v1.0/roleManagement/directory/roleAssignments/{id}' },
   traits: {
     expiry: 'optional',
     rotation: 'none',

@@ -15,6 +15,12 @@ export const federatedCredentialKind = defineKind({
   title: 'Federated credential',
   record: 'credential',
   proves: 'Whoever its issuer names so signs in as the application or managed identity, without a secret.',
+  remedy: {
+    delete: [
+      'az identity federated-credential delete --subscription {id/2} --resource-group {id/4} --identity-name {id/8} --name {id/10}',
+      'az ad app federated-credential delete --id {identity} --federated-credential-id {id}',
+    ],
+  },
   traits: {
     expiry: 'never',
     rotation: 'none',

@@ -25,6 +25,10 @@ export const keyvaultCertificateKind = defineKind({
   title: 'Key Vault certificate',
   record: 'credential',
   proves: 'Whoever may read the secret behind it, or sign with its key, is taken for its subject.',
+  remedy: {
+    disable: 'az keyvault certificate set-attributes --id {id} --enabled false',
+    delete: 'az keyvault certificate delete --id {id}',
+  },
   traits: {
     expiry: 'always',
     rotation: 'in-place',

@@ -25,6 +25,11 @@ export const keyvaultKeyKind = defineKind({
   record: 'credential',
   proves:
     'Decrypts or signs for whoever may use the key, in every version that is not disabled; it leaves the vault only if it is exportable.',
+  remedy: {
+    rotate: 'az keyvault key rotate --id {id}',
+    disable: 'az keyvault key set-attributes --id {id} --enabled false',
+    delete: 'az keyvault key delete --id {id}',
+  },
   traits: {
     expiry: 'optional',
     rotation: 'in-place',

@@ -17,6 +17,7 @@ export const keyVaultSecret = defineKind({
   title: 'Key Vault secret',
   record: 'credential',
   proves: 'A stored value, such as a password or API key of another system, for whoever may read the vault.',
+  remedy: { disable: 'az keyvault secret set-attributes --id {id} --enabled false', delete: 'az keyvault secret delete --id {id}' },
   traits: {
     expiry: 'optional',
     rotation: 'in-place',

@@ -15,6 +15,7 @@ export const oauth2GrantKind = defineKind({
   title: 'Delegated permission (consent)',
   record: 'grant',
   proves: 'Its service principal may act for the people who consented, or for everybody where an administrator did.',
+  remedy: { delete: 'az rest --method DELETE --url https://graph.microsoft.com/v1.0/oauth2PermissionGrants/{id}' },
   traits: {
     expiry: 'never',
     rotation: 'none',

@@ -8,6 +8,7 @@ export const servicePrincipalKind = defineKind({
   title: 'Service principal (enterprise application)',
   record: 'identity',
   proves: 'An application or a vendor, as it acts in this tenant.',
+  remedy: { disable: 'az ad sp update --id {id} --set accountEnabled=false', delete: 'az ad sp delete --id {id}' },
   traits: {
     expiry: 'never',
     rotation: 'none',
@@ -39,6 +40,10 @@ export const spSecret = defineKind({
   title: 'Client secret of a service principal',
   record: 'credential',
   proves: 'Whoever holds the value signs in as the service principal. The portal does not show it.',
+  remedy: {
+    rotate: 'az ad sp credential reset --id {identity} --append',
+    delete: 'az ad sp credential delete --id {identity} --key-id {id}',
+  },
   traits: {
     expiry: 'optional',
     rotation: 'replace',
@@ -60,6 +65,7 @@ export const spCertificate = defineKind({
   title: 'Certificate of a service principal',
   record: 'credential',
   proves: 'Whoever holds the private key signs in as the service principal.',
+  remedy: { delete: 'az ad sp credential delete --id {identity} --key-id {id} --cert' },
   traits: {
     expiry: 'optional',
     rotation: 'replace',

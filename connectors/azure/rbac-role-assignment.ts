@@ -17,6 +17,7 @@ export const rbacRoleAssignmentKind = defineKind({
   title: 'Azure role assignment',
   record: 'grant',
   proves: 'Its principal does at this scope, and in all below it, what the role allows.',
+  remedy: { delete: 'az role assignment delete --ids {id}' },
   traits: {
     expiry: 'optional',
     rotation: 'none',

@@ -36,6 +36,10 @@ export const storageKeyKind = defineKind({
   title: 'Storage account key',
   record: 'credential',
   proves: 'Whoever holds the value reads and writes everything in the account, and signs shared access signatures.',
+  remedy: {
+    rotate:
+      'az storage account keys renew --subscription {details.subscription} --resource-group {details.resourceGroup} --account-name {details.resource} --key {id/-1}',
+  },
   traits: {
     ...inPlace,
     revocation: { seen: ['keyCreationTime of this key is later, or allowSharedKeyAccess is false'], tokensLive: null },

@@ -14,6 +14,7 @@ export const apiKeyKind = defineKind({
   title: 'Google Cloud API key',
   record: 'credential',
   proves: 'Whoever sends it calls the APIs that it is not restricted from, at the cost of its project or as its service account.',
+  remedy: { delete: 'gcloud services api-keys delete {id/-1} --project={scope.project}' },
   traits: {
     expiry: 'never',
     rotation: 'replace',

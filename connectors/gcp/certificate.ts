@@ -15,6 +15,7 @@ export const certificateKind = defineKind({
   title: 'Certificate in Certificate Manager',
   record: 'credential',
   proves: 'A load balancer or proxy shows itself with it as the hosts it names.',
+  remedy: { delete: 'gcloud certificate-manager certificates delete {name} --location={id/3} --project={scope.project}' },
   traits: {
     expiry: 'always',
     rotation: 'replace',

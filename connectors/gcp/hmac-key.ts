@@ -15,6 +15,10 @@ export const hmacKeyKind = defineKind({
   title: 'Cloud Storage HMAC key',
   record: 'credential',
   proves: 'Signs requests to Cloud Storage as its service account, through the API that S3 tools speak.',
+  remedy: {
+    disable: 'gcloud storage hmac update {name} --deactivate --project={scope.project}',
+    delete: 'gcloud storage hmac delete {name} --project={scope.project}',
+  },
   traits: {
     expiry: 'never',
     rotation: 'replace',

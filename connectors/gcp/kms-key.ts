@@ -15,6 +15,7 @@ export const kmsKeyKind = defineKind({
   title: 'Cloud KMS key',
   record: 'credential',
   proves: 'Encrypts, decrypts or signs for whoever may use the key; its material does not leave Google.',
+  remedy: { rotate: 'gcloud kms keys versions create --key={name} --keyring={id/5} --location={id/3} --primary --project={scope.project}' },
   traits: {
     expiry: 'never',
     rotation: 'in-place',

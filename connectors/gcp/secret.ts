@@ -18,6 +18,10 @@ export const secretKind = defineKind({
   title: 'Secret in Google Cloud Secret Manager',
   record: 'credential',
   proves: 'Holds a value that opens some other system for whoever may read the secret.',
+  remedy: {
+    rotate: 'gcloud secrets versions add {name} --data-file=- --project={scope.project}',
+    delete: 'gcloud secrets delete {name} --project={scope.project}',
+  },
   traits: {
     expiry: 'optional',
     rotation: 'in-place',

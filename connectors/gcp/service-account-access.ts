@@ -30,6 +30,10 @@ export const serviceAccountGrantKind = defineKind({
   title: 'Role on a service account',
   record: 'grant',
   proves: 'Its member does with the service account what the role allows: become it, make keys for it, or attach it to a workload.',
+  remedy: {
+    delete:
+      'gcloud iam service-accounts remove-iam-policy-binding {id/3} --member={identity} --role={permission} --project={scope.project}',
+  },
   traits: { expiry: 'optional', rotation: 'none', proof: 'none', revocation, takesWith: [], leavesBehind: [] },
 });
 

@@ -6,6 +6,10 @@ export const workloadIdentityProviderKind = defineKind({
   title: 'Workload identity provider',
   record: 'credential',
   proves: 'Whoever its issuer vouches for, and its condition lets through, gets a Google token as a principal of its pool.',
+  remedy: {
+    delete:
+      'gcloud iam workload-identity-pools providers delete {id/-1} --workload-identity-pool={id/5} --location=global --project={scope.project}',
+  },
   traits: {
     expiry: 'never',
     rotation: 'none',

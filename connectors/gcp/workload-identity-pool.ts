@@ -11,6 +11,10 @@ export const workloadIdentityPoolKind = defineKind({
   title: 'Workload identity pool',
   record: 'identity',
   proves: 'Workloads of other clouds and of CI systems that its providers vouch for act with what is granted to their principals.',
+  remedy: {
+    disable: 'gcloud iam workload-identity-pools update {id/-1} --location=global --disabled --project={scope.project}',
+    delete: 'gcloud iam workload-identity-pools delete {id/-1} --location=global --project={scope.project}',
+  },
   traits: {
     expiry: 'never',
     rotation: 'none',

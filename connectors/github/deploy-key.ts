@@ -24,6 +24,7 @@ export const deployKeyKind = defineKind({
   title: 'Deploy key',
   record: 'credential',
   proves: 'Reads, or reads and writes, one repository over SSH, as no user in particular.',
+  remedy: { delete: 'gh api --method DELETE /repos/{scope.repository}/keys/{id}' },
   traits: {
     expiry: 'never',
     rotation: 'replace',

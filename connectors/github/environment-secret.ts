@@ -21,6 +21,10 @@ export const environmentSecretKind = defineKind({
   title: 'Environment secret',
   record: 'credential',
   proves: 'Whatever its value opens; jobs that deploy to the environment can use it, once its protection rules let them.',
+  remedy: {
+    rotate: 'gh secret set {name} --repo {scope.repository} --env {scope.environment}',
+    delete: 'gh secret delete {name} --repo {scope.repository} --env {scope.environment}',
+  },
   traits: secretTraits,
 });
 

@@ -21,6 +21,7 @@ export const fineGrainedPat = defineKind({
   title: 'Fine-grained personal access token',
   record: 'credential',
   proves: 'Acts as its owner, with the permissions and on the repositories that it was granted in the organization.',
+  remedy: { delete: 'gh api --method POST /orgs/{scope.organization}/personal-access-tokens/{details.grantId} -f action=revoke' },
   traits: {
     expiry: 'optional',
     rotation: 'in-place',

@@ -21,6 +21,7 @@ export const memberKind = defineKind({
   title: 'Member of an organization',
   record: 'identity',
   proves: 'Signs in as a person or machine user, and reaches what the organization, its teams and repositories gave to the account.',
+  remedy: { delete: 'gh api --method DELETE /orgs/{scope.organization}/members/{name}' },
   traits: {
     expiry: 'never',
     rotation: 'none',

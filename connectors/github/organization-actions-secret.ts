@@ -11,6 +11,10 @@ export const actionsSecret = defineKind({
   title: 'Actions secret',
   record: 'credential',
   proves: 'Whatever its value opens; workflows of the repositories that see it can use it.',
+  remedy: {
+    rotate: ['gh secret set {name} --org {scope.organization}', 'gh secret set {name} --repo {scope.repository}'],
+    delete: ['gh secret delete {name} --org {scope.organization}', 'gh secret delete {name} --repo {scope.repository}'],
+  },
   traits: secretTraits,
 });
 

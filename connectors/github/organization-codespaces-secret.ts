@@ -11,6 +11,16 @@ export const codespacesSecret = defineKind({
   title: 'Codespaces secret',
   record: 'credential',
   proves: 'Whatever its value opens; everybody with a codespace of the repositories that see it can read it.',
+  remedy: {
+    rotate: [
+      'gh secret set {name} --app codespaces --org {scope.organization}',
+      'gh secret set {name} --app codespaces --repo {scope.repository}',
+    ],
+    delete: [
+      'gh secret delete {name} --app codespaces --org {scope.organization}',
+      'gh secret delete {name} --app codespaces --repo {scope.repository}',
+    ],
+  },
   traits: secretTraits,
 });
 

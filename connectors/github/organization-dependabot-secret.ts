@@ -11,6 +11,16 @@ export const dependabotSecret = defineKind({
   title: 'Dependabot secret',
   record: 'credential',
   proves: 'Whatever its value opens, mostly a package registry; Dependabot uses it in the repositories that see it.',
+  remedy: {
+    rotate: [
+      'gh secret set {name} --app dependabot --org {scope.organization}',
+      'gh secret set {name} --app dependabot --repo {scope.repository}',
+    ],
+    delete: [
+      'gh secret delete {name} --app dependabot --org {scope.organization}',
+      'gh secret delete {name} --app dependabot --repo {scope.repository}',
+    ],
+  },
   traits: secretTraits,
 });
 

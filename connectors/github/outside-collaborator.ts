@@ -22,6 +22,7 @@ export const outsideCollaboratorKind = defineKind({
   title: 'Outside collaborator',
   record: 'identity',
   proves: 'Signs in from outside the organization, and reaches the repositories that were shared with the account.',
+  remedy: { delete: 'gh api --method DELETE /orgs/{scope.organization}/outside_collaborators/{name}' },
   traits: memberKind.traits,
 });
 

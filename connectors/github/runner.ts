@@ -10,6 +10,12 @@ export const selfHostedRunnerKind = defineKind({
   title: 'Self-hosted runner',
   record: 'identity',
   proves: 'Takes jobs of workflows, with their secrets and tokens, on a machine of yours.',
+  remedy: {
+    delete: [
+      'gh api --method DELETE /orgs/{scope.organization}/actions/runners/{id/-1}',
+      'gh api --method DELETE /repos/{scope.repository}/actions/runners/{id/-1}',
+    ],
+  },
   traits: {
     expiry: 'never',
     rotation: 'replace',

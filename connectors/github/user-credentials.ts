@@ -6,6 +6,7 @@ export const classicPat = defineKind({
   title: 'Classic personal access token',
   record: 'credential',
   proves: 'Acts as its owner within its scopes, in every organization that lets it in.',
+  remedy: { delete: 'gh api --method DELETE /orgs/{scope.organization}/credential-authorizations/{details.authorizationId}' },
   traits: {
     expiry: 'optional',
     rotation: 'in-place',
@@ -26,6 +27,7 @@ export const oauthToken = defineKind({
   title: 'OAuth app token',
   record: 'credential',
   proves: 'Lets an OAuth app act as the user who authorized it, within its scopes.',
+  remedy: { delete: 'gh api --method DELETE /orgs/{scope.organization}/credential-authorizations/{details.authorizationId}' },
   traits: {
     expiry: 'optional',
     rotation: 'none',
@@ -44,6 +46,7 @@ export const appUserToken = defineKind({
   title: 'User token of a GitHub App',
   record: 'credential',
   proves: 'Lets a GitHub App act as the user who authorized it, as far as both may.',
+  remedy: { delete: 'gh api --method DELETE /orgs/{scope.organization}/credential-authorizations/{details.authorizationId}' },
   traits: {
     expiry: 'optional',
     rotation: 'automatic',
@@ -62,6 +65,7 @@ export const sshKey = defineKind({
   title: 'SSH key of a user',
   record: 'credential',
   proves: 'Acts as its user over Git, in every repository that the user reaches.',
+  remedy: { delete: 'gh api --method DELETE /orgs/{scope.organization}/credential-authorizations/{details.authorizationId}' },
   traits: {
     expiry: 'never',
     rotation: 'replace',

@@ -12,6 +12,12 @@ export const webhookKind = defineKind({
   title: 'Webhook',
   record: 'credential',
   proves: 'Receives what happens in its place, at an address outside; its secret, where one is set, signs what is sent.',
+  remedy: {
+    delete: [
+      'gh api --method DELETE /orgs/{scope.organization}/hooks/{id/-1}',
+      'gh api --method DELETE /repos/{scope.repository}/hooks/{id/-1}',
+    ],
+  },
   traits: {
     expiry: 'never',
     rotation: 'in-place',

@@ -1,3 +1,5 @@
+import type { Remedy } from './remedy.ts';
+
 /** A sort of credential or identity, declared as data beside the surface that lists it. Policies match traits, never ids alone. */
 export type Kind = {
   /** `<provider>.<noun>`, such as `aws.iam_access_key`. */
@@ -7,6 +9,7 @@ export type Kind = {
   /** One sentence: what holding it lets you do. */
   readonly proves: string;
   readonly traits: Traits;
+  readonly remedy?: Remedy;
 };
 
 export type Traits = {
