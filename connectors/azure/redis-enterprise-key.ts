@@ -4,6 +4,7 @@ import type { Seen } from '../../src/connector/contract.ts';
 import { required } from '../../src/connector/item.ts';
 import { absent, unknown } from '../../src/model/fact.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
+import type { Status } from '../../src/model/record.ts';
 import { type Child, childPages } from './children.ts';
 import { text } from './json.ts';
 import { resourcesOperation } from './resource-graph.ts';
@@ -36,23 +37,24 @@ export const redisEnterpriseKey = defineSurface<Session, Child>({
     childPages(session, look, {
       type: 'microsoft.cache/redisenterprise',
       noun: 'databases',
-      version: '2024-10-01',
+      // The first that tells the switch.
+      version: '2025-07-01',
       operation: listDatabases,
     }),
   normalize,
 });
 
 function normalize({ parent, raw }: Child, seen: Seen<Session>): readonly InventoryRecord[] {
-  const database = required(text(raw['name']), 'name');
-  // Databases that are older than the switch do not have it, and take keys.
-  const isOff = text(propertiesOf(raw)['accessKeysAuthentication'])?.toLowerCase() === 'disabled';
+  // Written with the name of its cluster before it, or without.
+  const database = required(text(raw['name']), 'name').split('/').at(-1);
+  const { status, words } = switchOf(text(propertiesOf(raw)['accessKeysAuthentication'])?.toLowerCase());
   return [
     resourceCredential(
       {
         kind: redisEnterpriseKeyKind,
         id: `${required(text(raw['id']), 'id')}/keys`,
-        name: `${text(parent['name']) ?? ''} ${database}`.trim(),
-        status: isOff ? 'inactive' : 'active',
+        name: [text(parent['name']), database].join(' '),
+        status,
         parent,
         operation: listDatabases.call,
         told: {
@@ -61,9 +63,15 @@ function normalize({ parent, raw }: Child, seen: Seen<Session>): readonly Invent
           expiresAt: absent(),
           notBefore: absent(),
         },
-        details: { localAuthentication: isOff ? 'disabled' : 'allowed' },
+        details: { localAuthentication: words },
       },
       seen,
     ),
   ];
+}
+
+/** Left out is neither: databases that are older than the switch took keys, new ones start without. */
+function switchOf(value: string | undefined): { readonly status: Status; readonly words: string } {
+  if (value === 'disabled') return { status: 'inactive', words: 'disabled' };
+  return value === 'enabled' ? { status: 'active', words: 'allowed' } : { status: 'unknown', words: 'not told' };
 }

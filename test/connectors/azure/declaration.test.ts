@@ -94,6 +94,33 @@ describe('operationOf', () => {
       undefined,
       'POST /subscriptions/s/providers/Microsoft.Storage/storageAccounts/a/listKeys',
     ],
+    [
+      'GET',
+      'https://management.azure.com/subscriptions/s/resourceGroups/g/providers/Microsoft.Web/sites/a/slots/staging/basicPublishingCredentialsPolicies?api-version=1',
+      undefined,
+      'GET {siteId}/basicPublishingCredentialsPolicies',
+    ],
+    [
+      'GET',
+      'https://management.azure.com/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/managedHSMs/h/keys?api-version=1',
+      undefined,
+      'GET {hsmId}/keys',
+    ],
+    ['GET', 'https://h.managedhsm.azure.net/deletedkeys?api-version=1', undefined, 'GET {hsmUrl}/deletedkeys'],
+    ['GET', 'https://kv.vault.azure.net/deletedkeys?api-version=1', undefined, 'GET {vaultUrl}/deletedkeys'],
+    ['GET', 'https://kv.vault.azure.net/deletedsecrets/name?api-version=1', undefined, 'GET /deletedsecrets/name'],
+    [
+      'GET',
+      'https://management.azure.com/subscriptions/s/providers/Microsoft.Storage/deletedAccounts?api-version=1',
+      undefined,
+      'GET {subscriptionId}/providers/Microsoft.Storage/deletedAccounts',
+    ],
+    [
+      'GET',
+      'https://management.azure.com/subscriptions/s/resourceGroups/g/providers/Microsoft.ApiManagement/service/a/namedValues/n/listValue?api-version=1',
+      undefined,
+      'GET /subscriptions/s/resourceGroups/g/providers/Microsoft.ApiManagement/service/a/namedValues/n/listValue',
+    ],
     ['POST', 'https://login.microsoftonline.com/t/oauth2/v2.0/token', undefined, ''],
     ['GET', 'http://169.254.169.254/metadata/identity/oauth2/token?resource=x', undefined, ''],
   ])('%s %s', (method, url, body, expected) => {

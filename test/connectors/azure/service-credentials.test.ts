@@ -154,14 +154,17 @@ describe('keys that Resource Graph shows', () => {
     });
   });
 
-  test('a Redis database that is older than the switch takes keys', async () => {
+  test.each([
+    ['"Enabled"', 'active', 'allowed'],
+    ['"Disabled"', 'inactive', 'disabled'],
+    ['null', 'unknown', 'not told'],
+  ])('a Redis database whose switch is %s is %s', async (value, status, localAuthentication) => {
     const { of } = await look((request, operation, recorded) =>
-      operation === 'GET {redisEnterpriseId}/databases' && request.url.includes('larkspur-sessions')
-        ? edited(recorded, '"accessKeysAuthentication":"Enabled"', '"accessKeysAuthentication":"Disabled"')
+      operation === 'GET {redisEnterpriseId}/databases' && request.url.includes('larkspur-catalog')
+        ? edited(recorded, '"accessKeysAuthentication":"Enabled"', `"accessKeysAuthentication":${value}`)
         : undefined,
     );
-    expect(of('azure.redis_enterprise_key', 'larkspur-catalog default')).toMatchObject({ status: 'active' });
-    expect(of('azure.redis_enterprise_key', 'larkspur-sessions default')).toMatchObject({ status: 'inactive' });
+    expect(of('azure.redis_enterprise_key', 'larkspur-catalog default')).toMatchObject({ status, details: { localAuthentication } });
   });
 });
 
