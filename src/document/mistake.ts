@@ -108,8 +108,8 @@ function wrongType(name: string, data: unknown, types: readonly string[], schema
   if (data === null) return noValue(name);
   const words = types.filter((type) => type !== 'null').map((type) => wanted[type] ?? type);
   const message = `${name} must be ${nounOf(schema) ?? words.join(' or ')}, not ${described(data)}`;
-  const hint = suchAs(schema);
-  if ('hint' in hint || (typeof data !== 'number' && typeof data !== 'boolean') || !types.includes('string')) return { message, ...hint };
+  // An example says less than that the value would fit if it were text.
+  if ((typeof data !== 'number' && typeof data !== 'boolean') || !types.includes('string')) return { message, ...suchAs(schema) };
   const isLong = typeof data === 'number' && String(data).length > 8;
   return { message, hint: isLong ? 'quote it: 12-digit account ids lose leading zeros' : `quote it: "${String(data)}"` };
 }

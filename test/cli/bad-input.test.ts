@@ -40,8 +40,8 @@ describe('a mistake in a file is named with its place', () => {
     ['an empty file', '', ['overdue.yaml', 'empty']],
     [
       'a surface that is not there',
-      config().replace('{ projects', '{ skip: { gcp.key: because }, projects'),
-      ['gcp.key', 'gcp.service_account_key'],
+      config().replace('{ projects', '{ skip: { gcp.service_account_kye: because }, projects'),
+      ['gcp.service_account_kye', 'did you mean `gcp.service_account_key`?'],
     ],
   ])('configuration: %s', async (_name, text, parts) => {
     const cwd = await folderWith({ 'overdue.yaml': text });
@@ -68,6 +68,41 @@ describe('a mistake in a file is named with its place', () => {
       ['people.csv:3'],
     ],
     ['a broken registry', ['--workloads', 'catalog.yaml'], { 'catalog.yaml': 'kind: [' }, ['catalog.yaml:1']],
+    [
+      'a doubled key in a registry',
+      ['--workloads', 'catalog.yaml'],
+      { 'catalog.yaml': 'kind: Group\nkind: User\n' },
+      ['catalog.yaml:2:1', 'twice', '| ^'],
+    ],
+    [
+      'a registry that expands without end',
+      ['--workloads', 'catalog.yaml'],
+      {
+        'catalog.yaml': `a: &a [x, x, x, x, x, x, x, x, x]\nb: &b [${'*a, '.repeat(9)}]\nc: &c [${'*b, '.repeat(9)}]\nd: [${'*c, '.repeat(9)}]\n`,
+      },
+      ['catalog.yaml', 'aliases expand'],
+    ],
+    [
+      'several mistakes of a registry at once',
+      ['--workloads', 'catalog.yaml'],
+      {
+        'catalog.yaml':
+          'kind: Component\nmetadata: { name: 111122223333 }\nspec: { lifecycle: production }\n---\nkind: Group\nmetadata: { name: team }\nspec: { members: dana }\n',
+      },
+      ['catalog.yaml:2:19', 'quote it', '^^^', 'catalog.yaml:7:18', 'must be a list'],
+    ],
+    [
+      'a roster of another format',
+      ['--roster', 'people.json'],
+      { 'people.json': '[{"id":"E1"}]' },
+      ['people.json', 'is JSON', 'scim, entra or okta'],
+    ],
+    [
+      'a vendor whose contract ends on no day',
+      ['--vendors', 'vendors.csv'],
+      { 'vendors.csv': 'id,contract_end\npaywell,30/06/2027\nshipfast,2027-02-30\n' },
+      ['vendors.csv:2', 'vendors.csv:3', 'such as 2026-11-21'],
+    ],
     ['a registry glob without files', ['--workloads', 'catalog/*.yaml'], {}, ['matches no file']],
     ['a broken policy', ['--policy', 'p.yaml'], { 'p.yaml': policy }, ['p.yaml:5:11', 'did you mean `high`?']],
     ['an unknown set', ['--policy', 'builtin:baselin'], {}, ['baselin', 'baseline']],
