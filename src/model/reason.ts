@@ -45,6 +45,7 @@ export type Reason =
   | { readonly code: 'lives-too-long'; readonly from: Instant; readonly observed: Instant; readonly limit: Duration; readonly past: number }
   | { readonly code: 'unused-since'; readonly observed: Instant; readonly limit: Duration; readonly past: number }
   | { readonly code: 'never-used'; readonly watchedSince: Instant; readonly limit: Duration; readonly past: number }
+  | { readonly code: 'used-recently'; readonly observed: Instant; readonly limit: Duration; readonly ago: number }
   | {
       readonly code: 'used-after-superseded';
       readonly observed: Instant;

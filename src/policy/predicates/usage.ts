@@ -22,6 +22,7 @@ export const UsageArgs = {
       ...durationArg,
       description: 'It was not used later than this after a newer credential of the same identity and kind was made.',
     },
+    quietFor: { ...durationArg, description: 'It was not used within this time: what only stands by.' },
   },
 } as const satisfies JSONSchema;
 export type UsageArgs = FromSchema<typeof UsageArgs>;
@@ -30,12 +31,13 @@ export const usage = {
   says: 'It is in use. "Never used" is said only of a time that somebody watched.',
   subjects: ['credential', 'identity', 'grant'],
   args: UsageArgs,
-  looser: { dormantAfter: 'longer', neverUsedAfter: 'longer', notAfterSuperseded: 'longer' },
-  test({ dormantAfter, neverUsedAfter, notAfterSuperseded }) {
+  looser: { dormantAfter: 'longer', neverUsedAfter: 'longer', notAfterSuperseded: 'longer', quietFor: 'shorter' },
+  test({ dormantAfter, neverUsedAfter, notAfterSuperseded, quietFor }) {
     const isUsed = dormantAfter !== undefined || neverUsedAfter !== undefined;
     return allTests<Subject>([
       ...(isUsed ? [usedWithin(dormantAfter, neverUsedAfter)] : []),
       ...(notAfterSuperseded === undefined ? [] : [restsOnceSuperseded(notAfterSuperseded)]),
+      ...(quietFor === undefined ? [] : [standsBy(quietFor)]),
     ]);
   },
 } satisfies Predicate<UsageArgs>;
@@ -49,6 +51,17 @@ function usedWithin(dormantAfter: string | undefined, neverUsedAfter: string | u
     if (used.state === 'absent') return never ? neverUsed(record, used, never, now) : pass;
     const past = dormant ? now - epoch(used.value) - dormant.length : 0;
     return dormant && past > 0 ? fail({ code: 'unused-since', observed: used.value, limit: dormant.text, past }) : pass;
+  };
+}
+
+function standsBy(limit: string): Test {
+  const shortest = milliseconds(limit);
+  return ({ record }, now) => {
+    const used = fact(record, 'lastUsedAt');
+    if (used.state === 'unknown') return lacking('lastUsedAt', used);
+    if (used.state === 'absent') return pass;
+    const ago = now - epoch(used.value);
+    return ago < shortest ? fail({ code: 'used-recently', observed: used.value, limit, ago }) : pass;
   };
 }
 

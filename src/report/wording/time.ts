@@ -16,6 +16,7 @@ export const ofTime: Words<
   | 'unused-since'
   | 'never-used'
   | 'used-after-superseded'
+  | 'used-recently'
 > = {
   'older-than': ({ fact, observed, limit, past }) => `overdue by ${inWords(past)}: ${made(fact)} ${date(observed)}, limit ${limit}`,
   overlapping: ({ observed, since, limit, past }) =>
@@ -33,6 +34,8 @@ export const ofTime: Words<
   'lives-too-long': ({ from, observed, limit, past }) => `lives ${inWords(past)} longer than ${limit}: ${date(from)} to ${date(observed)}`,
   'unused-since': ({ observed, limit, past }) => `overdue by ${inWords(past)}: last used ${date(observed)}, limit ${limit}`,
   'never-used': ({ watchedSince, limit, past }) => `overdue by ${inWords(past)}: no use seen since ${date(watchedSince)}, limit ${limit}`,
+  'used-recently': ({ observed, limit, ago }) =>
+    `used ${inWords(ago)} ago (${date(observed)}), though it only stands by: not within ${limit}`,
   'used-after-superseded': ({ observed, newer, since, limit, past }) =>
     `used ${date(observed)}, ${inWords(past)} past ${limit} after ${newer} came to replace it (${date(since)})`,
 };

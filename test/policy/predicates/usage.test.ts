@@ -68,3 +68,21 @@ describe('notAfterSuperseded', () => {
     expect(judge(given, now).outcome).toBe('not-applicable');
   });
 });
+
+describe('what only stands by', () => {
+  test.each([
+    ['used exactly that long ago', { lastUsedAt: ago('90d') }, 'pass'],
+    ['used one second later', { lastUsedAt: known('2026-08-23T00:00:01Z') }, 'fail'],
+    ['never used', { createdAt: ago('900d'), lastUsedAt: absent() }, 'pass'],
+    ['nobody says', { createdAt: ago('900d'), lastUsedAt: refused }, 'unknown'],
+  ] as const)('%s', (_, given, outcome) => {
+    expect(usage.test({ quietFor: '90d' })(subject(key(given)), now).outcome).toBe(outcome);
+  });
+
+  test('says when it was used', () => {
+    expect(usage.test({ quietFor: '90d' })(subject(key({ lastUsedAt: ago('7d') })), now)).toEqual({
+      outcome: 'fail',
+      reasons: [{ code: 'used-recently', observed: at('-7d'), limit: '90d', ago: 7 * 86_400_000 }],
+    });
+  });
+});
