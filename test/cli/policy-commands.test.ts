@@ -189,6 +189,14 @@ test.each([
   expect(stdout).toBe(await readFile(path, 'utf8'));
 });
 
+test('the demo shows a failure of every theme', async () => {
+  const { stdout } = await overdue(['demo', '--format', 'json']);
+  const { findings } = JSON.parse(stdout) as { readonly findings: readonly { readonly theme: string; readonly verdict: string }[] };
+  const themes = findings.filter(({ verdict }) => verdict === 'fail').map(({ theme }) => theme);
+  const shipped = shippedPolicies.map(({ file }) => file.split('/')[1] ?? '');
+  expect([...new Set(themes)].toSorted()).toEqual([...new Set(shipped)].toSorted());
+});
+
 test('findings cite a benchmark only where their kind is what it is about', async () => {
   const { stdout } = await overdue(['demo', '--format', 'json']);
   const { findings } = JSON.parse(stdout) as {
