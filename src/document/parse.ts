@@ -14,6 +14,7 @@ import {
 } from 'yaml';
 import { type Mistake, OperatorError, type Position } from '../model/operator-error.ts';
 import { frame, printable } from './frame.ts';
+import { scalarOffset } from './scalar-offset.ts';
 
 /** One document of a YAML file. `value` is plain data; dates stay text, keys are always text. */
 export type YamlDocument = {
@@ -21,6 +22,8 @@ export type YamlDocument = {
   readonly value: unknown;
   /** Where the value (or its key) stands; for a path that is not there, the nearest parent that is. */
   position(path: readonly (string | number)[], at?: 'key' | 'value'): Position;
+  /** Where a part of a text stands: `offset` and `length` count characters of the value. Left out of what was not read from a file. */
+  inside?(path: readonly (string | number)[], offset: number, length: number): Position;
 };
 
 const mostAliases = 100;
@@ -42,7 +45,8 @@ export function parseDocuments(file: string, text: string, version: '1.1' | '1.2
   return documents.map((document) => ({
     file,
     value: toValue(document, file),
-    position: (path, side = 'value') => positionIn(document, path, side, at),
+    position: (path, side = 'value') => at(...rangeIn(document, path, side)),
+    inside: (path, offset, length) => insideScalar(source, document, path, offset, length, at),
   }));
 }
 
@@ -99,7 +103,10 @@ function toValue(document: Document, file: string): unknown {
   }
 }
 
-function positionIn(document: Document, path: readonly (string | number)[], side: 'key' | 'value', at: At): Position {
+type Found = { readonly node: unknown; readonly pair: Pair | undefined; readonly isThere: boolean };
+
+/** The node that a path leads to, or the last one on the way to it. */
+function find(document: Document, path: readonly (string | number)[]): Found {
   let node: unknown = document.contents;
   let pair: Pair | undefined;
   for (const step of path) {
@@ -109,11 +116,32 @@ function positionIn(document: Document, path: readonly (string | number)[], side
       : isSeq(target)
         ? target.items[Number(step)]
         : undefined;
-    if (next === undefined) return at(...rangeOf(pair, node, 'key'));
+    if (next === undefined) return { node, pair, isThere: false };
     pair = isPair(next) ? next : undefined;
     node = isPair(next) ? next.value : next;
   }
-  return at(...rangeOf(pair, node, side));
+  return { node, pair, isThere: true };
+}
+
+function rangeIn(document: Document, path: readonly (string | number)[], side: 'key' | 'value'): [start: number, end: number] {
+  const { node, pair, isThere } = find(document, path);
+  return rangeOf(pair, node, isThere ? side : 'key');
+}
+
+function insideScalar(
+  source: string,
+  document: Document,
+  path: readonly (string | number)[],
+  offset: number,
+  length: number,
+  at: At,
+): Position {
+  const { node, isThere } = find(document, path);
+  if (!isThere || !isScalar(node) || typeof node.value !== 'string' || !node.range) return at(...rangeIn(document, path, 'value'));
+  const [start, end] = node.range;
+  const text = source.slice(start, end);
+  const first = start + scalarOffset(text, node.value, offset);
+  return at(first, start + scalarOffset(text, node.value, offset + Math.max(1, length) - 1) + 1);
 }
 
 /** A collection is pointed at by its key where it has one, otherwise by its first item: carets under a whole block say nothing. */

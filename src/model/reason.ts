@@ -125,6 +125,7 @@ export type Reason =
       readonly requires: readonly string[];
       readonly detail?: string;
     }
+  | { readonly code: 'expression-false'; readonly expression: string }
   | { readonly code: 'waiver-expired'; readonly expired: Instant; readonly past: number }
   | { readonly code: 'waiver-ends-soon'; readonly observed: Instant; readonly left: number; readonly limit: Duration }
   | { readonly code: 'waiver-renewed'; readonly renewals: number; readonly limit: number }

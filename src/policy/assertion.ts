@@ -1,5 +1,5 @@
 import { allTests, anyTest, notOf } from './logic.ts';
-import type { PolicySubject, Predicate, Test } from './predicate.ts';
+import type { PolicyContext, PolicySubject, Predicate, Test } from './predicate.ts';
 import { type Assertion, type PredicateName, predicates } from './predicates/index.ts';
 
 /** Refers to itself as `#/definitions/assertion`. */
@@ -16,22 +16,22 @@ export const AssertionSchema = {
 } as const;
 
 /** The test that an assertion makes. Its predicates must judge what the caller gives it: see `misfits`. */
-export function assertionTest<Judged>(assertion: Assertion): Test<Judged> {
+export function assertionTest<Judged>(assertion: Assertion, context: PolicyContext): Test<Judged> {
   const { all, any, not, ...leaves } = assertion;
-  const tests = Object.entries(leaves).map(([name, args]) => leafTest<Judged>(name as PredicateName, args));
-  if (all) tests.push(allTests(all.map((each) => assertionTest<Judged>(each))));
-  if (any) tests.push(anyTest(any.map((each) => assertionTest<Judged>(each))));
+  const tests = Object.entries(leaves).map(([name, args]) => leafTest<Judged>(name as PredicateName, args, context));
+  if (all) tests.push(allTests(all.map((each) => assertionTest<Judged>(each, context))));
+  if (any) tests.push(anyTest(any.map((each) => assertionTest<Judged>(each, context))));
   if (not) {
-    const inner = assertionTest<Judged>(not);
+    const inner = assertionTest<Judged>(not, context);
     tests.push((judged, now) => notOf(inner(judged, now)));
   }
   return allTests(tests);
 }
 
 /** Dispatch by name: the schema has held the arguments against the predicate of the same name. */
-function leafTest<Judged>(name: PredicateName, args: unknown): Test<Judged> {
+function leafTest<Judged>(name: PredicateName, args: unknown, context: PolicyContext): Test<Judged> {
   const predicate = predicates[name] as Predicate<unknown, Judged>;
-  return predicate.test(args);
+  return predicate.test(args, context);
 }
 
 /** Which subjects the assertion can judge only when the whole run is known: those with which one of its predicates must wait. */

@@ -1,24 +1,23 @@
 import type { YamlDocument } from '../document/parse.ts';
-import { didYouMean } from '../document/suggest.ts';
 import { mistakesIn } from '../document/validate.ts';
 import type { Severity } from '../model/finding.ts';
 import type { Kind } from '../model/kind.ts';
-import { misfits } from './assertion.ts';
+import { complainOfExpressions } from './cel/complain.ts';
 import { mappingMistakes } from './frameworks/check-mapping.ts';
 import type { Frameworks } from './frameworks/framework.ts';
-import { globs } from './glob.ts';
 import { type Complain, type Entry, lineOf, placeOf } from './layer.ts';
-import { type Parameter, bind } from './parameters.ts';
-import { type Exclusion, type Match, type Policy, each } from './policy.ts';
+import { type Parameter, bind, referencesInExpressions } from './parameters.ts';
+import type { Match, Policy } from './policy.ts';
 import type { PolicySubject } from './predicate.ts';
-import type { Assertion } from './predicates/index.ts';
 import { BoundPolicySchema, boundKeys } from './schema.ts';
+import { complainOfSense } from './sense.ts';
 
 /** What `BoundPolicySchema` lets through: a policy whose defaults are not yet filled in. */
 type Bound = { readonly id: string; readonly title: string; readonly severity: Severity; readonly subject: PolicySubject } & Partial<
-  Omit<Policy, 'source'>
+  Omit<Policy, 'source' | 'severityWhen'>
 > &
-  Pick<Policy, 'assert' | 'why' | 'fix'>;
+  Pick<Policy, 'assert' | 'why' | 'fix'> & { readonly severityWhen?: readonly WrittenStep[] };
+type WrittenStep = { readonly match?: Match; readonly cel?: string; readonly severity: Severity };
 
 /** When given, policies may name only these. */
 export type Known = { readonly kinds?: ReadonlyMap<string, Kind>; readonly frameworks?: Frameworks };
@@ -47,11 +46,12 @@ export function bindEntry(
   );
   // A `$name` that nothing stands behind fails the schema as well, and says less.
   if (!isClean) return undefined;
-  for (const mistake of mistakesIn({ ...document, value }, value, BoundPolicySchema)) mistaken(mistake);
+  for (const mistake of mistakesIn(document, value, BoundPolicySchema)) mistaken(mistake);
   if (!isClean) return undefined;
 
-  const policy = withDefaults(value as Bound, lineOf(placeOf(entry.origin)));
+  const policy = { ...withDefaults(value as Bound, lineOf(placeOf(entry.origin))), ...parametersIn(value, parameters) };
   complainOfSense(policy, document, kinds, mistaken);
+  complainOfExpressions(value, policy.subject, parameters, document, mistaken);
   for (const { path, at, ...mistake } of frameworks ? mappingMistakes(policy.mapsTo, frameworks) : [])
     mistaken({ ...mistake, position: document.position(['mapsTo', ...path], at) });
   return isClean ? policy : undefined;
@@ -66,16 +66,21 @@ function documentOf({ parts, origin }: Entry): YamlDocument {
       const part = typeof key === 'string' ? parts.get(key) : undefined;
       return part ? part.document.position([...part.path, ...rest], at) : placeOf(origin);
     },
+    inside: ([key, ...rest], offset, length) => {
+      const part = typeof key === 'string' ? parts.get(key) : undefined;
+      const path = part ? [...part.path, ...rest] : [];
+      return part?.document.inside?.(path, offset, length) ?? part?.document.position(path) ?? placeOf(origin);
+    },
   };
 }
 
-function withDefaults(bound: Bound, source: string): Policy {
+function withDefaults({ severityWhen = [], ...bound }: Bound, source: string): Policy {
   return {
     status: 'stable',
     match: {},
     exclude: [],
     whenUnknown: 'report',
-    severityWhen: [],
+    severityWhen: severityWhen.map(stepOf),
     mapsTo: {},
     references: [],
     examples: [],
@@ -85,47 +90,15 @@ function withDefaults(bound: Bound, source: string): Policy {
   };
 }
 
-/** What a schema cannot say. */
-function complainOfSense(policy: Policy, document: YamlDocument, kinds: ReadonlyMap<string, Kind> | undefined, complain: Complain): void {
-  const { subject, assert, match, exclude, severityWhen } = policy;
-  for (const { name, path } of misfits(assert satisfies Assertion, subject)) {
-    complain({ message: `\`${name}\` cannot judge a ${subject}`, position: document.position(['assert', ...path], 'key') });
-  }
-  if ((subject === 'waiver' || subject === 'relaxation') && Object.keys(match).length + exclude.length + severityWhen.length > 0) {
-    complain({
-      message: `a policy on ${subject}s judges every ${subject}: leave out match, exclude and severityWhen`,
-      position: document.position(['subject']),
-    });
-  }
-  if (!kinds) return;
-  const matches: readonly (readonly [Match | Exclusion, readonly (string | number)[]])[] = [
-    [match, ['match']],
-    ...exclude.map((each, index) => [each, ['exclude', index]] as const),
-    ...severityWhen.map((each, index) => [each.match, ['severityWhen', index, 'match']] as const),
-  ];
-  for (const [each, path] of matches) complainOfKinds(each, [...path, 'kinds'], document, kinds, complain);
-  for (const [index, { given }] of policy.examples.entries()) {
-    if ('kind' in given && given.kind !== undefined)
-      complainOfKinds({ kinds: given.kind }, ['examples', index, 'given', 'kind'], document, kinds, complain);
-  }
+/** `{ cel, severity }` is short for a match of nothing else. */
+function stepOf({ match = {}, cel, severity }: WrittenStep): Policy['severityWhen'][number] {
+  return { match: cel === undefined ? match : { ...match, cel }, severity };
 }
 
-function complainOfKinds(
-  match: Match,
-  path: readonly (string | number)[],
-  document: YamlDocument,
-  kinds: ReadonlyMap<string, Kind>,
-  complain: Complain,
-): void {
-  const known = [...kinds.keys()];
-  const isList = Array.isArray(match.kinds);
-  for (const [index, pattern] of each(match.kinds).entries()) {
-    const isMatch = globs(pattern);
-    if (known.some(isMatch)) continue;
-    complain({
-      message: `there is no kind \`${pattern}\``,
-      hint: didYouMean(pattern, known),
-      position: document.position(isList ? [...path, index] : path),
-    });
-  }
+function parametersIn(value: unknown, parameters: ReadonlyMap<string, Parameter>): Pick<Policy, 'parameters'> {
+  const named = [...new Set(referencesInExpressions(value))].toSorted();
+  if (named.length === 0) return {};
+  return {
+    parameters: Object.fromEntries(named.flatMap((name) => (parameters.has(name) ? [[name, parameters.get(name)?.value ?? '']] : []))),
+  };
 }

@@ -74,7 +74,7 @@ function openKindIndex(policies: readonly RecordPolicy[], kinds: ReadonlyMap<str
 
 /** A policy that judges all there is of its sort. */
 function compilePlainPolicy<Judged>(policy: Policy): (judged: Judged, now: number) => Judgement {
-  const test = assertionTest<Judged>(policy.assert);
+  const test = assertionTest<Judged>(policy.assert, policy);
   const conclude = conclusions(policy);
   return (judged, now) => conclude(test(judged, now), policy.severity);
 }

@@ -7,7 +7,7 @@ import type { Match, OneOrMore, Policy } from './policy.ts';
 
 /** A policy on how places were looked at. Undefined: it does not mean this one. */
 export function compileCoveragePolicy(policy: Policy): (row: Coverage, now: number) => Judgement | undefined {
-  const test = assertionTest<Coverage>(policy.assert);
+  const test = assertionTest<Coverage>(policy.assert, policy);
   const conclude = conclusions(policy);
   const isMeant = placeMatcher(policy.match);
   const exclusions = policy.exclude.map(placeMatcher);

@@ -4,9 +4,11 @@ import { fact, privilegeLevels, statuses } from '../model/record.ts';
 import { text } from '../model/schema.ts';
 import { type OwnerState, type Subject, ownerStates } from '../model/subject.ts';
 import type { Missing } from '../model/verdict.ts';
+import { celArg, conditionFor } from './cel/argument.ts';
 import { unreadOwners, unreadScopeOwners } from './facts.ts';
 import { globs } from './glob.ts';
 import { type Match, type OneOrMore, each } from './policy.ts';
+import type { PolicyContext } from './predicate.ts';
 
 const oneOrMore = <const S extends object>(item: S) => ({ anyOf: [item, { type: 'array', minItems: 1, items: item }] }) as const;
 
@@ -34,12 +36,13 @@ export const matchProperties = {
   privilege: oneOrMore({ enum: privilegeLevels }),
   environments: oneOrMore({ enum: environments }),
   owners: oneOrMore({ enum: [...ownerStates, 'none'] }),
+  cel: celArg,
 } as const;
 export const MatchSchema = { type: 'object', additionalProperties: false, minProperties: 1, properties: matchProperties } as const;
 
 /** A fact that is needed to say whether a subject is meant, and that nobody knows, is handed back: it is neither a yes nor a no. */
 export type Matched = true | false | Missing;
-export type Matcher = (subject: Subject) => Matched;
+export type Matcher = (subject: Subject, now: number) => Matched;
 
 /** Whether a kind can be meant at all: what only kinds and their traits decide, so that the rest is not tried on others. */
 export function kindMatcher({ kinds, traits }: Match): (kind: Kind) => boolean {
@@ -54,17 +57,10 @@ export function kindMatcher({ kinds, traits }: Match): (kind: Kind) => boolean {
 }
 
 /** What depends on the subject itself. Undefined: every subject of a kind that can be meant. */
-export function subjectMatcher({
-  providers,
-  scopes,
-  names,
-  tags,
-  states,
-  managedBy,
-  privilege,
-  environments: stages,
-  owners,
-}: Match): Matcher | undefined {
+export function subjectMatcher(
+  { providers, scopes, names, tags, states, managedBy, privilege, environments: stages, owners, cel }: Match,
+  context: PolicyContext,
+): Matcher | undefined {
   const plain = [
     ...(providers === undefined ? [] : [({ record }: Subject) => isOneOf(providers, record.provider)]),
     ...(managedBy === undefined ? [] : [({ record }: Subject) => isOneOf(managedBy, record.managedBy)]),
@@ -79,13 +75,14 @@ export function subjectMatcher({
     ...(privilege === undefined ? [] : [onPrivilege(privilege)]),
     ...(stages === undefined ? [] : [onEnvironment(stages)]),
     ...(owners === undefined ? [] : [onOwners(owners)]),
+    ...(cel === undefined ? [] : [onExpression(cel, context)]),
   ];
   if (plain.length + unsure.length === 0) return undefined;
-  return (subject) => {
+  return (subject, now) => {
     for (const holds of plain) if (!holds(subject)) return false;
     let doubt: Matched = true;
     for (const holds of unsure) {
-      const matched = holds(subject);
+      const matched = holds(subject, now);
       if (matched === false) return false;
       if (matched !== true) doubt = matched;
     }
@@ -94,10 +91,10 @@ export function subjectMatcher({
 }
 
 /** Kind and subject in one, for entries that are not indexed. */
-export function matcher(match: Match): Matcher {
+export function matcher(match: Match, context: PolicyContext): Matcher {
   const ofKind = kindMatcher(match);
-  const ofSubject = subjectMatcher(match);
-  return (subject) => ofKind(subject.kind) && (ofSubject === undefined || ofSubject(subject));
+  const ofSubject = subjectMatcher(match, context);
+  return (subject, now) => ofKind(subject.kind) && (ofSubject === undefined || ofSubject(subject, now));
 }
 
 function onStatus(states: NonNullable<Match['states']>): Matcher {
@@ -134,6 +131,14 @@ function onOwners(wanted: OneOrMore<OwnerState | 'none'>): Matcher {
     const unread = unreadOwners(subject) ?? (subject.owners.length === 0 ? unreadScopeOwners(subject) : undefined);
     if (unread?.outcome === 'unknown') return unread.missing[0] ?? false;
     return subject.owners.length === 0 && isOneOf(wanted, 'none');
+  };
+}
+
+function onExpression(expression: string, context: PolicyContext): Matcher {
+  const holds = conditionFor(expression, context);
+  return (subject, now) => {
+    const answer = holds(subject, now);
+    return typeof answer === 'boolean' ? answer : (answer[0] ?? false);
   };
 }
 

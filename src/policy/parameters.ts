@@ -25,6 +25,7 @@ export const ParametersSchema = {
   },
 } as const;
 export type ParameterValue = string | number | boolean | readonly string[];
+export type Parameters = Readonly<Record<string, ParameterValue>>;
 export type WrittenParameter =
   | ParameterValue
   | { readonly default: ParameterValue; readonly type?: ParameterType; readonly description?: string };
@@ -95,9 +96,21 @@ export function bind(
   );
 }
 
-/** Names that a value refers to. */
+/** Names that a value refers to, as `$name` or in the expression of a `cel` as `params.name`. */
 export function references(value: unknown): ReadonlySet<string> {
-  const names = new Set<string>();
+  const names = new Set(referencesInExpressions(value));
   bind(value, new Map(), ({ name }) => names.add(name));
   return names;
 }
+
+export function referencesInExpressions(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(referencesInExpressions);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
+    key === 'cel' && typeof inner === 'string'
+      ? [...inner.matchAll(inExpression)].map(([, name = '']) => name)
+      : referencesInExpressions(inner),
+  );
+}
+
+const inExpression = /\bparams\s*\.\s*([a-z][A-Za-z0-9]*)/g;

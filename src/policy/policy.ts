@@ -5,6 +5,7 @@ import type { PrivilegeLevel, Status } from '../model/record.ts';
 import type { WaiverTerms } from '../model/waiver.ts';
 import type { OwnerState } from '../model/subject.ts';
 import type { Example } from './example.ts';
+import type { Parameters } from './parameters.ts';
 import type { PolicySubject } from './predicate.ts';
 import type { Assertion } from './predicates/index.ts';
 
@@ -29,6 +30,8 @@ export type Match = {
   readonly privilege?: OneOrMore<PrivilegeLevel>;
   readonly environments?: OneOrMore<Environment>;
   readonly owners?: OneOrMore<OwnerState | 'none'>;
+  /** An expression that holds. */
+  readonly cel?: string;
 };
 export type OneOrMore<T> = T | readonly T[];
 export type Exclusion = Match & { readonly because: string };
@@ -43,6 +46,8 @@ export type Policy = {
   readonly match: Match;
   readonly exclude: readonly Exclusion[];
   readonly assert: Assertion;
+  /** Those that its expressions name. */
+  readonly parameters?: Parameters;
   /** report: an unknown is reported as such; fail: it is still reported as unknown, but counts at the gate like a failure. */
   readonly whenUnknown: 'report' | 'fail';
   /** The first entry whose match surely holds gives the severity. */

@@ -2,6 +2,7 @@ import type { JSONSchema } from 'json-schema-to-ts';
 import { durationPattern } from '../model/duration.ts';
 import type { Subject } from '../model/subject.ts';
 import type { Verdict } from '../model/verdict.ts';
+import type { Parameters } from './parameters.ts';
 
 export const policySubjects = ['credential', 'identity', 'grant', 'waiver', 'coverage', 'relaxation'] as const;
 export type PolicySubject = (typeof policySubjects)[number];
@@ -23,8 +24,11 @@ export type Predicate<Args, Judged = Subject> = {
    */
   waits?(args: Args): ((judged: Judged) => boolean) | undefined;
   /** Called once, at compile time: durations are parsed here. */
-  test(args: Args): Test<Judged>;
+  test(args: Args, context: PolicyContext): Test<Judged>;
 };
+
+/** What a policy lends to its predicates and matches: whom it judges, and the parameters that its expressions name. */
+export type PolicyContext = { readonly subject: PolicySubject; readonly parameters?: Parameters };
 
 /**
  * longer, shorter = of durations; higher, lower = of numbers; more, fewer = items of a list; earlier, later = in the list of words that

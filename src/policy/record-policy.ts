@@ -20,33 +20,36 @@ export type RecordPolicy = {
 };
 
 export function compileRecordPolicy(policy: Policy): RecordPolicy {
-  const test: Test = assertionTest(policy.assert);
-  const isMeant = subjectMatcher(policy.match);
+  const test: Test = assertionTest(policy.assert, policy);
+  const isMeant = subjectMatcher(policy.match, policy);
   const isForKind = kindMatcher(policy.match);
-  const exclusions = policy.exclude.map(matcher);
+  const exclusions = policy.exclude.map((each) => matcher(each, policy));
   const severityOf = severities(policy);
   const conclude = conclusions(policy);
   const waits = waitsFor<Subject>(policy.assert);
+  // Without its expression, which may ask the time: what waits in vain is judged all the same.
+  const { cel: _, ...plain } = policy.match;
+  const mayBeMeant = subjectMatcher(plain, policy);
   return {
     policy,
     isForKind: (kind) => policy.subject === kind.record && isForKind(kind),
-    waits: waits && ((subject) => isMeant?.(subject) !== false && waits(subject)),
+    waits: waits && ((subject) => mayBeMeant?.(subject, 0) !== false && waits(subject)),
     judge(subject, now) {
-      const meant = isMeant === undefined || isMeant(subject);
+      const meant = isMeant === undefined || isMeant(subject, now);
       if (meant === false) return undefined;
-      const excluded = strongest(exclusions, subject);
+      const excluded = strongest(exclusions, subject, now);
       if (excluded === true) return conclude(notApplicable);
       const verdict = doubted(test(subject, now), meant, excluded);
-      return conclude(verdict, severityOf && isLoud(verdict) ? severityOf(subject) : policy.severity);
+      return conclude(verdict, severityOf && isLoud(verdict) ? severityOf(subject, now) : policy.severity);
     },
   };
 }
 
 /** True as soon as one holds; else the fact that leaves it open, if any. */
-function strongest(matchers: readonly Matcher[], subject: Subject): Matched {
+function strongest(matchers: readonly Matcher[], subject: Subject, now: number): Matched {
   let result: Matched = false;
   for (const each of matchers) {
-    const matched = each(subject);
+    const matched = each(subject, now);
     if (matched === true) return true;
     if (matched !== false) result = matched;
   }
@@ -67,8 +70,9 @@ function isLoud({ outcome }: Verdict): boolean {
   return outcome === 'fail' || outcome === 'unknown';
 }
 
-function severities({ severity, severityWhen }: Policy): ((subject: Subject) => Severity) | undefined {
+function severities(policy: Policy): ((subject: Subject, now: number) => Severity) | undefined {
+  const { severity, severityWhen } = policy;
   if (severityWhen.length === 0) return undefined;
-  const steps = severityWhen.map((step) => ({ isMeant: matcher(step.match), severity: step.severity }));
-  return (subject) => steps.find(({ isMeant }) => isMeant(subject) === true)?.severity ?? severity;
+  const steps = severityWhen.map((step) => ({ isMeant: matcher(step.match, policy), severity: step.severity }));
+  return (subject, now) => steps.find(({ isMeant }) => isMeant(subject, now) === true)?.severity ?? severity;
 }

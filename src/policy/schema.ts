@@ -1,6 +1,7 @@
 import { severities } from '../model/finding.ts';
 import { text, texts } from '../model/schema.ts';
 import { AssertionSchema } from './assertion.ts';
+import { celArg } from './cel/argument.ts';
 import { ExampleSchema } from './example.ts';
 import { MatchSchema, matchProperties } from './match.ts';
 import { ParametersSchema } from './parameters.ts';
@@ -25,9 +26,10 @@ const bound = {
     type: 'array',
     items: {
       type: 'object',
-      required: ['match', 'severity'],
+      required: ['severity'],
+      minProperties: 2,
       additionalProperties: false,
-      properties: { match: MatchSchema, severity: { enum: severities } },
+      properties: { match: MatchSchema, cel: celArg, severity: { enum: severities } },
     },
   },
   waivers: {

@@ -303,17 +303,58 @@ describe('a mistake', () => {
     `);
   });
 
-  test('by the word cel, which is not there yet', () => {
+  test('in expressions, wherever they stand and however they are quoted, all at once', () => {
     const text = set(
-      own('    assert: { expiry: { required: true } }\n    severityWhen: [{ cel: "subject.privilege == 1", severity: high }]\n'),
+      own(`    match: { cel: subject.nam == 'x' }
+    exclude: [{ cel: "size(subject.tags) = 1", because: it is }]
+    severityWhen: [{ cel: 'subject.privilege == 1', severity: high }]
+    assert:
+      any:
+        - cel: |
+            subject.age > days(3)
+            && subject.expiresAt
+        - cel: >-
+            subject.age >
+            params.maxAeg
+`),
     );
     expect(mistakesOf(() => load(text))).toMatchInlineSnapshot(`
-      "a.yaml:12:22 \`match\` is missing in severityWhen[0]
-        12 |     severityWhen: [{ cel: "subject.privilege == 1", severity: high }]
-           |                      ^^^
-      a.yaml:12:22 unknown key \`cel\` in severityWhen[0] (known: match, severity)
-        12 |     severityWhen: [{ cel: "subject.privilege == 1", severity: high }]
-           |                      ^^^"
+      "a.yaml:11:27 no such key: nam (did you mean \`name\`?)
+        11 |     match: { cel: subject.nam == 'x' }
+           |                           ^^^
+      a.yaml:12:42 unexpected character: =
+        12 |     exclude: [{ cel: "size(subject.tags) = 1", because: it is }]
+           |                                          ^
+      a.yaml:13:28 no such overload: optional<string> == int
+        13 |     severityWhen: [{ cel: 'subject.privilege == 1', severity: high }]
+           |                            ^^^^^^^^^^^^^^^^^^^^^^
+      a.yaml:17:13 logical operator requires bool operands, got 'optional<timestamp>' (it may be absent: ask \`!= null\` and then \`.value()\`, or \`.orValue(…)\`)
+        17 |             subject.age > days(3)
+           |             ^^^^^^^^^^^^^^^^^^^^^
+      a.yaml:21:20 no such key: maxAeg (did you mean \`maxAge\`?)
+        21 |             params.maxAeg
+           |                    ^^^^^^"
+    `);
+  });
+
+  test('by an expression on what it cannot see', () => {
+    const text = set(own('    match: { cel: "1" }\n    assert: { cel: "true" }\n').replace('subject: credential', 'subject: coverage'));
+    expect(mistakesOf(() => load(text))).toMatchInlineSnapshot(`
+      "a.yaml:12:15 \`cel\` cannot judge a coverage
+        12 |     assert: { cel: "true" }
+           |               ^^^
+      a.yaml:11:14 \`cel\` cannot match a coverage
+        11 |     match: { cel: "1" }
+           |              ^^^"
+    `);
+  });
+
+  test('by a match that its subject does not have', () => {
+    const text = set(own('    match: { surfaces: [aws.iam_user] }\n    assert: { expiry: { required: true } }\n'));
+    expect(mistakesOf(() => load(text))).toMatchInlineSnapshot(`
+      "a.yaml:11:14 \`surfaces\` cannot match a credential
+        11 |     match: { surfaces: [aws.iam_user] }
+           |              ^^^^^^^^"
     `);
   });
 
@@ -498,5 +539,28 @@ describe('origins', () => {
     const parts = load(set('policies: [{ id: rotation/old, severity: low }]\n')).origins.get('rotation/old')?.parts;
     expect(parts?.get('severity')).toMatch(/^a\.yaml:/);
     expect(parts?.get('title')).not.toMatch(/^a\.yaml:/);
+  });
+});
+
+describe('an expression', () => {
+  const withParameter = (expression: string) =>
+    set(`params: { longest: 30d, unread: 3 }\n${own(`    assert: { cel: "${expression}" }\n`)}`);
+
+  test('uses a parameter that it names, and the policy keeps its value', () => {
+    const text = set(`params: { longest: 30d }\n${own('    assert: { cel: "subject.age < params.longest" }\n')}`);
+    expect(load(text).policies.find(({ id }) => id === 'acme/own')?.parameters).toEqual({ longest: '30d' });
+  });
+
+  test('does not use one that it does not name', () => {
+    expect(mistakesOf(() => load(withParameter('subject.age < params.longest')))).toMatch(/parameter `unread` is not used/);
+  });
+
+  test('stands in severityWhen by itself, short for a match', () => {
+    const text = set(
+      own(`    assert: { expiry: { required: true } }\n    severityWhen: [{ cel: "subject.privilege == 'admin'", severity: high }]\n`),
+    );
+    expect(load(text).policies.find(({ id }) => id === 'acme/own')?.severityWhen).toEqual([
+      { match: { cel: "subject.privilege == 'admin'" }, severity: 'high' },
+    ]);
   });
 });

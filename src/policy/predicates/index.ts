@@ -1,3 +1,4 @@
+import { type CelArgs, cel } from './cel.ts';
 import { type CoverageArgs, coverage } from './coverage.ts';
 import { type ExceptionArgs, exception } from './exception.ts';
 import { type ExpiryArgs, expiry } from './expiry.ts';
@@ -29,6 +30,7 @@ export const predicates = {
   exception,
   coverage,
   relaxation,
+  cel,
 } as const;
 export type PredicateName = keyof typeof predicates;
 
@@ -47,6 +49,7 @@ export type PredicateArgs = {
   readonly exception: ExceptionArgs;
   readonly coverage: CoverageArgs;
   readonly relaxation: RelaxationArgs;
+  readonly cel: CelArgs;
 };
 
 /** What must be true. Predicates side by side must all hold. */

@@ -6,13 +6,14 @@ type Schema = { readonly type?: unknown; readonly properties?: Readonly<Record<s
 /** Arguments that hold no others, by dotted path. */
 function leaves(schema: Schema, path = ''): readonly { readonly path: string; readonly description: string | undefined }[] {
   const inner = Object.entries(schema.properties ?? {});
-  if (inner.length === 0) return [{ path, description: schema.description }];
+  // An argument that is no map has no parts to loosen: any other text asks for something else.
+  if (inner.length === 0) return path === '' ? [] : [{ path, description: schema.description }];
   return inner.flatMap(([name, each]) => leaves(each, path === '' ? name : `${path}.${name}`));
 }
 
 describe.each(Object.keys(predicates) as PredicateName[])('%s', (name) => {
   const { args, looser, says } = predicates[name];
-  const all = leaves(args as Schema);
+  const all = leaves(args);
 
   test('says of every argument which change of it asks for less', () => {
     expect(Object.keys(looser).toSorted()).toEqual(all.map(({ path }) => path).toSorted());
