@@ -70,5 +70,5 @@ function isBeyondDoubt(key: Json, owners: readonly string[], age: number, { acti
     activities,
     owners.map((owner) => `${owner}/keys/${id}`),
   );
-  return epoch(now) - made <= youth || isUsedLately(used, now);
+  return used.lastUsedAt.state === 'known' ? isUsedLately(used, now) : epoch(now) - made <= youth;
 }

@@ -121,6 +121,20 @@ describe('keys by Cloud Asset Inventory', () => {
     expect(keysSeen).toEqual([]);
   });
 
+  test('what counts as old is a setting', async () => {
+    const inventory = listed(ofAccount(account('a')), ofKey(key('a', 'aa', young)));
+    const uses = {
+      serviceAccountLastAuthentication: { body: { activities: [usedOn(yesterday, 'a')] } },
+      serviceAccountKeyLastAuthentication: { body: { activities: [usedOn(yesterday, 'a', 'aa')] } },
+    };
+    const rest = google({ accounts: [], uses });
+    const { requests } = await lookAtGoogle(
+      (request) => (request.url.includes('/assets?') ? (request.url.includes('=RESOURCE') ? inventory : denied) : rest(request)),
+      { settings: { projects: [project], organizations: ['1'], confirmKeysAfter: '10d' } },
+    );
+    expect(requests.filter(({ url }) => url.includes('/keys?'))).toHaveLength(1);
+  });
+
   test('that it shows no key means nothing unless it keeps up with those of Google', async () => {
     const stale = { ...ofGoogle, validAfterTime: '2026-09-12T04:00:00Z', validBeforeTime: '2026-09-29T04:00:00Z' };
     for (const assets of [[], [ofKey(key('a', 'g', stale))]]) {

@@ -37,6 +37,8 @@ describe('settings', () => {
     [{}, true],
     [{ projects: ['larkspur-analytics', '481516234200', 'example.com:legacy'], quotaProject: 'larkspur-billing' }, true],
     [{ endpoints: { iam: 'https://iam.private.example' } }, true],
+    [{ organizations: ['620145873001'], assetInventory: false, confirmKeysAfter: '30d' }, true],
+    [{ confirmKeysAfter: '30 days' }, false],
     [{ projects: [] }, false],
     [{ projects: ['a/b'] }, false],
     [{ projects: ['p', 'p'] }, false],
