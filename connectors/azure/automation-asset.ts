@@ -17,6 +17,7 @@ export const automationCredentialKind = defineKind({
   title: 'Credential of an Automation account',
   record: 'credential',
   proves: 'A stored user name and password, with which runbooks sign in elsewhere.',
+  remedy: { delete: 'az resource delete --ids {id}' },
   traits: {
     expiry: 'never',
     rotation: 'in-place',
@@ -32,6 +33,7 @@ export const automationWebhookKind = defineKind({
   title: 'Webhook of a runbook',
   record: 'credential',
   proves: 'Whoever knows its address starts the runbook, with all that its Automation account may do.',
+  remedy: { delete: 'az resource delete --ids {id}' },
   traits: {
     expiry: 'always',
     rotation: 'replace',

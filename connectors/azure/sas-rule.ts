@@ -21,6 +21,7 @@ function rulesOf(type: ResourceType, id: string, service: string, operation: Ope
     title: `Shared access rule of ${service} namespace`,
     record: 'credential',
     proves: 'Whoever holds one of its two keys sends, receives or manages in the whole namespace, as its rights say.',
+    remedy: { delete: 'az resource delete --ids {id}' },
     traits: {
       expiry: 'never',
       rotation: 'in-place',

@@ -26,14 +26,15 @@ export type ServiceCertificates = {
   readonly vault?: string;
 };
 
-type Words = Pick<Kind, 'id' | 'title' | 'proves'> & { readonly seen: string; readonly leavesBehind: readonly string[] };
+type Words = Pick<Kind, 'id' | 'title' | 'proves' | 'remedy'> & { readonly seen: string; readonly leavesBehind: readonly string[] };
 
-function certificateKind({ id, title, proves, seen, leavesBehind }: Words, rotation: 'replace' | 'in-place' = 'replace'): Kind {
+function certificateKind({ id, title, proves, remedy, seen, leavesBehind }: Words, rotation: 'replace' | 'in-place' = 'replace'): Kind {
   return defineKind({
     id,
     title,
     record: 'credential',
     proves,
+    ...(remedy === undefined ? {} : { remedy }),
     traits: {
       expiry: 'always',
       rotation,
@@ -45,7 +46,10 @@ function certificateKind({ id, title, proves, seen, leavesBehind }: Words, rotat
   });
 }
 
+/** API Management and IoT Hub delete only what is named together with its ETag. */
+const remedy = { delete: 'az resource delete --ids {id}' } as const;
 const shownByApp = {
+  remedy,
   proves: 'An app shows it to its visitors, or to the systems that it calls.',
   seen: 'revoked by its issuer, or no longer trusted where it was shown',
   leavesBehind: ['azure.keyvault_certificate'],
@@ -89,6 +93,7 @@ export const serviceCertificates: readonly ServiceCertificates[] = [
       {
         id: 'azure.automation_certificate',
         title: 'Certificate of an Automation account',
+        remedy,
         proves: 'Runbooks sign in with it wherever it is trusted.',
         seen: 'no longer trusted where runbooks showed it',
         leavesBehind: ['azure.app_certificate', 'azure.sp_certificate', 'azure.keyvault_certificate'],

@@ -17,6 +17,7 @@ export const vmSshKeyKind = defineKind({
   title: 'SSH key of virtual machines',
   record: 'credential',
   proves: 'Whoever holds its private key signs in to the machines that were made with it.',
+  remedy: { delete: 'az resource delete --ids {id}' },
   traits: {
     expiry: 'never',
     rotation: 'replace',
