@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { gcp } from '../../../connectors/gcp/index.ts';
 import { inventoryStream, kindsOf } from '../../../src/collect/inventory-stream.ts';
-import type { Connector } from '../../../src/connector/contract.ts';
 import { day } from '../../../src/model/duration.ts';
 import { epoch, instant } from '../../../src/model/instant.ts';
 import type { Collected } from '../../../src/model/inventory.ts';
@@ -72,7 +71,7 @@ test.each(['baseline', 'strict'])('nothing that is taken from the inventory fail
 
   const frame = { tool: { name: 'overdue', version: '0.0.0-test' }, startedAt: now, now: () => now, interrupted: () => false };
   const lines: string[] = [];
-  for await (const line of inventoryStream(stream(records), kindsOf([gcp as Connector]), frame)) lines.push(JSON.stringify(line));
+  for await (const line of inventoryStream(stream(records), kindsOf([gcp]), frame)) lines.push(JSON.stringify(line));
   const cwd = await folderWith({ 'inventory.ndjson': `${lines.join('\n')}\n` });
   const { stdout, stderr } = await overdue(['evaluate', 'inventory.ndjson', '--policy', `builtin:${set}`, '-f', 'json'], { cwd });
   if (stdout === '') throw new Error(stderr);
