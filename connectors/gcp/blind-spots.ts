@@ -12,7 +12,7 @@ export const blindSpots: readonly BlindSpot[] = [
   {
     surface: 'gcp.domain_wide_delegation',
     detail:
-      'Which service accounts may act for every user of Google Workspace is told by the admin console alone; Activity Analyzer does not see such sign-ins, and Cloud Monitoring forgets them after six weeks, so that a key used only for them may look unused.',
+      'Which service accounts may act for every user of Google Workspace is told by the admin console alone; Activity Analyzer does not see such sign-ins, and Cloud Monitoring forgets them after six weeks, so that a key used only for them may look unused. What the console calls the client ID is the uniqueId of the service account.',
   },
   {
     surface: 'gcp.service_account_created',
@@ -39,6 +39,11 @@ export const blindSpots: readonly BlindSpot[] = [
   {
     surface: 'gcp.os_login_key',
     detail: 'OS Login shows the SSH keys of an account to that account alone, and those of people to Workspace administrators.',
+  },
+  {
+    surface: 'gcp.restraint',
+    detail:
+      'Deny policies and principal access boundaries, which hold back what roles give, are read only where connectors.gcp.denyPolicies and connectors.gcp.accessBoundaries ask for it: Google answers five such requests a minute.',
   },
   {
     surface: 'gcp.short_lived_token',
