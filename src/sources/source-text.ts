@@ -35,12 +35,18 @@ export function sourceInfo(
   const dates = files.flatMap(({ retrievedAt }) => retrievedAt ?? []);
   const oldest = dates.length < files.length ? undefined : dates.toSorted((a, b) => epoch(a) - epoch(b))[0];
   return {
-    file: [...new Set(files.map(({ file }) => file))].join(', '),
+    file: named([...new Set(files.map(({ file }) => file))]),
     complete,
     rows,
     ...(oldest === undefined ? {} : { retrievedAt: oldest }),
     ...(stale === undefined ? {} : { stale }),
   };
+}
+
+/** A registry may be a file in each of many repositories, and its name stands in every sentence about it. */
+function named(files: readonly string[]): string {
+  const [first = '', ...more] = files;
+  return files.length > 3 ? `${first} and ${String(more.length)} more files` : files.join(', ');
 }
 
 function staleness({ file, retrievedAt }: SourceText, maxAge: Duration, now: number): string | undefined {

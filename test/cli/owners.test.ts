@@ -34,6 +34,19 @@ describe('owners check', () => {
     expect(code).toBe(0);
   });
 
+  test('names workloads and vendors that no source knows, with the records that name them', async () => {
+    const cwd = await folderWith({
+      'workloads.yaml': 'apiVersion: overdue/v1\nkind: Workloads\nworkloads:\n  - { name: shop, lifecycle: production }\n',
+      'vendors.csv': 'id,contract_end\npaywell,2027-06-30\n',
+      'overdue.yaml':
+        'apiVersion: overdue/v1\nkind: Config\nconnectors: { github: { organizations: [larkspur-foods] } }\nsources:\n  vendors: { file: vendors.csv }\n  workloads: { file: workloads.yaml, format: yaml, complete: true }\n',
+    });
+    const { code, stdout } = await overdue(['owners', 'check', '--replay', join(company, 'traffic')], { cwd });
+    expect(stdout).toMatch(/│ workload ci is not in workloads.yaml +│ github\./);
+    expect(stdout).not.toContain('u{a}');
+    expect(code).toBe(1);
+  });
+
   test('holds the names in records as well, once each, and tells claims that disagree', async () => {
     const { code, stdout } = await owners(['check', ...recorded, '-f', 'json']);
     const told = JSON.parse(stdout) as {

@@ -34,6 +34,11 @@ describe('a source', () => {
     expect(sourceInfo([file('a', '2026-11-02T00:00:00Z'), file('b')], 2, {}, now)).not.toHaveProperty('retrievedAt');
   });
 
+  test('of many files is named by the first of them', () => {
+    const many = Array.from({ length: 300 }, (_, index) => file(`repository-${String(index)}/opslevel.yml`));
+    expect(sourceInfo(many, 300, {}, now).file).toBe('repository-0/opslevel.yml and 299 more files');
+  });
+
   test('turns stale past its limit, not at it', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 400 }), fc.integer({ min: -5, max: 5 }), (days, past) => {

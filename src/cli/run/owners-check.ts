@@ -53,31 +53,26 @@ function unusable({ people, vendors, workloads, codeowners }: Sources): readonly
 
 function table(sources: Sources, book: ProblemBook, conflicts: readonly Conflict[], options: OwnersOptions, host: Host): string {
   const { width } = renderOptions({ ...options, limit: 1000 }, host);
-  const problems = book.problems();
-  const others = [...unusable(sources), ...book.unknownNames().map(({ detail, places }) => `${detail}: ${told(places)}`)];
-  const count = problems.length + others.length + conflicts.length;
+  const [problems, unknown, others] = [book.problems(), book.unknownNames(), unusable(sources)];
+  const count = problems.length + unknown.length + others.length + conflicts.length;
+  const parts = [
+    { head: ['Source', 'File', 'Entries', 'As of', 'Lists everyone'], rows: sourceRows(sources) },
+    {
+      head: ['Name', 'What the sources say', 'Where it is given'],
+      rows: problems.map(({ owner, places }) => [
+        printable(owner.claim.ref),
+        printable(standingText(owner)),
+        told(places.map(({ by, where }) => `${by}, ${where}`)),
+      ]),
+    },
+    {
+      head: ['Record', 'Claims that disagree'],
+      rows: conflicts.map(({ record, detail }) => [printable(record), printable(detail)]),
+    },
+    { head: ['In no source', 'Where it is named'], rows: unknown.map(({ detail, places }) => [printable(detail), told(places)]) },
+  ];
   return [
-    grid(['Source', 'File', 'Entries', 'As of', 'Lists everyone'], sourceRows(sources), width),
-    problems.length === 0
-      ? ''
-      : grid(
-          ['Name', 'What the sources say', 'Where it is given'],
-          problems.map(({ owner, places }) => [
-            printable(owner.claim.ref),
-            printable(standingText(owner)),
-            told(places.map(({ by, where }) => `${by}, ${where}`)),
-          ]),
-          width,
-        ),
-    ...(conflicts.length === 0
-      ? []
-      : [
-          grid(
-            ['Record', 'Claims that disagree'],
-            conflicts.map(({ record, detail }) => [printable(record), printable(detail)]),
-            width,
-          ),
-        ]),
+    ...parts.filter(({ rows }) => rows.length > 0).map(({ head, rows }) => grid(head, rows, width)),
     ...others.map((text) => `${printable(text)}\n`),
     `${String(book.names())} names, ${count === 0 ? 'no problem' : `${String(count)} ${count === 1 ? 'problem' : 'problems'}`}\n`,
   ].join('');

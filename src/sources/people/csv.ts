@@ -7,6 +7,7 @@ import type { PeopleFormat, ReadRows } from './format.ts';
 export const csv: PeopleFormat = {
   title: 'CSV with a header: commas, semicolons or tabs',
   names: 'unique',
+  isTable: true,
   leftOn: 'termination_date',
   read: (files, columns) => rowsOf(files, columns ?? {}),
 };

@@ -8,6 +8,7 @@ import type { PeopleFormat, PersonRow, ReadRows } from './format.ts';
 export const entra: PeopleFormat = {
   title: 'Microsoft Graph `/users`, JSON or NDJSON',
   names: 'may-repeat',
+  isTable: false,
   leftOn: 'employeeLeaveDateTime',
   read: readEntra,
 };

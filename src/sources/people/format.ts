@@ -12,6 +12,8 @@ export type PeopleFormat = {
    * one person share an address or a number; such a name then leads to nobody. Ids are unique in both.
    */
   readonly names: 'unique' | 'may-repeat';
+  /** Whether it is a table, whose headers `columns` may map. */
+  readonly isTable: boolean;
   /** The field that says when somebody left, as the file calls it. */
   readonly leftOn: string;
 };

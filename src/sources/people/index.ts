@@ -23,6 +23,13 @@ export function readPeople(
   now: number,
 ): People {
   const format: PeopleFormat = peopleFormats[settings.format ?? 'csv'];
+  if (settings.columns && !format.isTable) {
+    throw new OperatorError('source-invalid', {
+      message: `${format.title}: its fields have their own names, and columns maps none`,
+      hint: 'leave out sources.people.columns, or name another format',
+      position: { file: files[0]?.file ?? '' },
+    });
+  }
   const { rows, mistakes: unread } = format.read(files, settings.columns);
   const mistakes = [...unread, ...rowMistakes(rows, format)];
   if (mistakes.length > 0)

@@ -10,6 +10,7 @@ import type { ColumnNames, PeopleFormat, PersonRow, ReadRows } from './format.ts
 export const okta: PeopleFormat = {
   title: 'Okta users, JSON, NDJSON or CSV',
   names: 'may-repeat',
+  isTable: true,
   leftOn: 'termination date',
   read: (files, columns) => {
     const isJson = ({ text }: SourceText): boolean => /^\uFEFF?\s*[[{]/.test(text);

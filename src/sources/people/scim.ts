@@ -8,6 +8,7 @@ import type { PeopleFormat, PersonRow, ReadRows } from './format.ts';
 export const scim: PeopleFormat = {
   title: 'SCIM 2.0 list of users, JSON or NDJSON',
   names: 'may-repeat',
+  isTable: false,
   leftOn: 'termination date',
   read: readScim,
 };

@@ -1,3 +1,4 @@
+import { OperatorError } from '../../model/operator-error.ts';
 import type { WorkloadFormatId, WorkloadSettings } from '../settings.ts';
 import type { SourceText } from '../source-text.ts';
 import { backstage } from './backstage.ts';
@@ -16,5 +17,13 @@ export function readWorkloads(
   settings: Partial<Pick<WorkloadSettings, 'format'>> & Pick<WorkloadSettings, 'complete' | 'maxAge' | 'columns'>,
   now: number,
 ): Registry {
-  return workloadFormats[settings.format ?? 'backstage'].read(files, settings, now);
+  const format: WorkloadFormat = workloadFormats[settings.format ?? 'backstage'];
+  if (settings.columns && format !== servicenow) {
+    throw new OperatorError('source-invalid', {
+      message: `${format.title}: it has no columns to map`,
+      hint: 'leave out sources.workloads.columns, or name another format',
+      position: { file: files[0]?.file ?? '' },
+    });
+  }
+  return format.read(files, settings, now);
 }

@@ -1,4 +1,4 @@
-// https://www.servicenow.com/docs/bundle/zurich-servicenow-platform/page/product/configuration-management/concept/ci-lifecycle-management.html
+// https://support.servicenow.com/kb?id=kb_article_view&sysparm_article=KB1703220 has the choices of `operational_status`.
 import { type Mistake, OperatorError } from '../../model/operator-error.ts';
 import { type Workload, lifecycleUnspecified } from '../../model/source.ts';
 import { collisions } from '../collisions.ts';

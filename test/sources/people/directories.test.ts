@@ -3,6 +3,7 @@ import { epoch } from '../../../src/model/instant.ts';
 import { readPeople } from '../../../src/sources/people/index.ts';
 import { openRoster } from '../../../src/sources/roster.ts';
 import type { PeopleFormatId } from '../../../src/sources/settings.ts';
+import { readWorkloads } from '../../../src/sources/workloads/index.ts';
 import { mistakesOf } from '../mistakes.ts';
 
 const read = (format: PeopleFormatId, users: readonly object[]) =>
@@ -97,4 +98,10 @@ test('Okta may be saved as a table, whose headers its tools choose', () => {
   expect(readPeople([{ file: 'okta.csv', text: own }], { format: 'okta', columns: { status: 'State' } }, 0).entries[0]?.status).toBe(
     'suspended',
   );
+});
+
+test('columns are not taken where there are none', () => {
+  const users = [{ file: 'users.json', text: '[]' }];
+  expect(mistakesOf(() => readPeople(users, { format: 'scim', columns: { id: 'externalId' } }, 0))).toContain('columns maps none');
+  expect(mistakesOf(() => readWorkloads(users, { format: 'yaml', columns: { name: 'Name' } }, 0))).toContain('no columns to map');
 });
