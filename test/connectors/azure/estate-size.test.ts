@@ -48,9 +48,11 @@ describe('vaults', () => {
   test.each([1, 8, 10, 50, 500])(
     '%i of them are all read, each to its end',
     async (vaults) => {
-      const { coverage, asked } = await scan(vaults);
+      const { coverage, asked, most } = await scan(vaults);
       const rows = coverage.filter(({ surface, scope }) => vaultSurfaces.includes(surface) && scope.startsWith('tenant/'));
       expect(rows.map(({ state, count }) => [state, count])).toEqual(vaultSurfaces.map(() => ['complete', vaults * 2]));
+      // Eight vaults at once for each surface, and two requests at once to each vault.
+      expect(most).toBeLessThanOrEqual(vaultSurfaces.length * 8 * 2);
       expect(new Set(asked.flatMap(({ url }) => (url.includes('/keys?') ? [new URL(url).hostname] : []))).size).toBe(vaults);
     },
     30_000,
