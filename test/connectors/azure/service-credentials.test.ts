@@ -154,6 +154,17 @@ describe('keys that Resource Graph shows', () => {
     });
   });
 
+  test('a limit that is only logged holds nobody to it', async () => {
+    const { of } = await look((request, operation, recorded) =>
+      operation === graph && request.body?.includes('sshpublickeys') === true && request.body.includes('$skipToken')
+        ? edited(recorded, '"expirationAction":"Block"', '"expirationAction":"Log"')
+        : undefined,
+    );
+    expect(of('azure.storage_sas_policy', 'larkspurassets signatures')).toMatchObject({
+      unknown: { expiresAt: { detail: expect.stringContaining('are only logged') as unknown } },
+    });
+  });
+
   test.each([
     ['"Enabled"', 'active', 'allowed'],
     ['"Disabled"', 'inactive', 'disabled'],
