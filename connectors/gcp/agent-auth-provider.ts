@@ -25,6 +25,7 @@ export const agentAuthProviderKind = defineKind({
     expiry: 'never',
     rotation: 'in-place',
     proof: 'bearer',
+    actor: 'workload',
     revocation: revocation('authProviders.list shows it disabled or deleted'),
     takesWith: ['gcp.agent_authorization'],
     leavesBehind: [],

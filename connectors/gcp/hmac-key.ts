@@ -23,6 +23,7 @@ export const hmacKeyKind = defineKind({
     expiry: 'never',
     rotation: 'replace',
     proof: 'possession',
+    actor: 'workload',
     revocation: { seen: ['projects.hmacKeys.list shows it INACTIVE, or no longer shows it'], tokensLive: null },
     takesWith: [],
     leavesBehind: [],

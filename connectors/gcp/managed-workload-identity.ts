@@ -20,6 +20,7 @@ export const managedWorkloadIdentityKind = defineKind({
     expiry: 'never',
     rotation: 'none',
     proof: 'none',
+    actor: 'workload',
     // A disabled one gets no more certificates; the last one goes on for as long as its pool lets them live, from 24 hours to 30 days.
     revocation: { seen: ['managedIdentities.list shows it disabled or DELETED', 'its last certificate has ended'], tokensLive: '30d' },
     takesWith: [],

@@ -21,6 +21,7 @@ export const scimTokenKind = defineKind({
     expiry: 'never',
     rotation: 'replace',
     proof: 'bearer',
+    actor: 'workload',
     revocation: { seen: ['scimTenants.tokens.list shows it DELETED, or no longer shows it'], tokensLive: null },
     takesWith: [],
     leavesBehind: [],

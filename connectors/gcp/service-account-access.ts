@@ -42,7 +42,7 @@ export const workloadIdentityBindingKind = defineKind({
   title: 'Outside workload that may become a service account',
   record: 'credential',
   proves: 'The workloads of another cloud, cluster or CI system that it names act as the service account, with no key.',
-  traits: { expiry: 'optional', rotation: 'none', proof: 'federated', revocation, takesWith: [], leavesBehind: [] },
+  traits: { expiry: 'optional', rotation: 'none', proof: 'federated', actor: 'workload', revocation, takesWith: [], leavesBehind: [] },
 });
 
 /** One member of one binding. */

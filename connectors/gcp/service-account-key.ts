@@ -32,6 +32,7 @@ export const serviceAccountKeyKind = defineKind({
     expiry: 'optional',
     rotation: 'replace',
     proof: 'possession',
+    actor: 'workload',
     revocation: {
       // keys.list is eventually consistent: one read without the key may only be early.
       seen: ['projects.serviceAccounts.keys.list shows it disabled, or lacks it in two reads some minutes apart'],

@@ -26,6 +26,7 @@ export const serviceAccountKind = defineKind({
     expiry: 'never',
     rotation: 'none',
     proof: 'none',
+    actor: 'workload',
     revocation: {
       // A read by the wildcard project `-` answers 403 for what is gone, so it proves nothing.
       seen: ['projects.serviceAccounts.get under its project shows it disabled, or answers 404'],

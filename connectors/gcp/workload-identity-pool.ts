@@ -19,6 +19,7 @@ export const workloadIdentityPoolKind = defineKind({
     expiry: 'never',
     rotation: 'none',
     proof: 'none',
+    actor: 'workload',
     revocation: {
       // A disabled pool ends tokens already made from it; a disabled provider does not.
       seen: ['projects.locations.workloadIdentityPools.list shows it disabled or DELETED'],
