@@ -174,11 +174,11 @@ type Opening = {
 };
 
 function openClients({ credential, tenant, cloud, context }: Opening): Clients {
-  const rest = (origin: string, budget: Budget) =>
-    once(async () => restOver(origin, await sender(credential, `${origin}/.default`, httpClientOver(context.wire(budget)))));
+  const rest = (origin: string, budget: Budget, headers: Readonly<Record<string, string>> = {}) =>
+    once(async () => restOver(origin, await sender(credential, `${origin}/.default`, httpClientOver(context.wire(budget)), headers)));
   return {
-    graph: rest(cloud.graph, budgets.graph),
-    reports: rest(cloud.graph, budgets.reports),
+    graph: rest(cloud.graph, budgets.graph, yielding),
+    reports: rest(cloud.graph, budgets.reports, yielding),
     resourceManager: rest(cloud.resourceManager, budgets.resourceManager),
     resourceGraph: once(async () => {
       const { ResourceGraphClient } = await import('@azure/arm-resourcegraph');
@@ -194,7 +194,15 @@ function openClients({ credential, tenant, cloud, context }: Opening): Clients {
   };
 }
 
-async function sender(credential: TokenCredential, scopes: string, httpClient: HttpClient): Promise<Send> {
+/** Whoever else works in the tenant goes first. https://learn.microsoft.com/en-us/graph/throttling */
+const yielding = { 'x-ms-throttle-priority': 'low' } as const;
+
+async function sender(
+  credential: TokenCredential,
+  scopes: string,
+  httpClient: HttpClient,
+  always: Readonly<Record<string, string>>,
+): Promise<Send> {
   const { bearerTokenAuthenticationPolicy, createHttpHeaders, createPipelineFromOptions, createPipelineRequest } = await import(
     '@azure/core-rest-pipeline'
   );
@@ -203,6 +211,7 @@ async function sender(credential: TokenCredential, scopes: string, httpClient: H
   return ({ method, url, body, headers: asked, signal }) => {
     const headers = createHttpHeaders({
       accept: 'application/json',
+      ...always,
       ...asked,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     });

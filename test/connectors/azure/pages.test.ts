@@ -32,6 +32,15 @@ describe('pages of the directory', () => {
     expect(rows('azure.application')).toMatchObject([{ state: 'partial', reason: 'malformed-response' }]);
   });
 
+  test('are asked for after those of whoever else works in the tenant', async () => {
+    const asked: NonNullable<Parameters<typeof look>[1]> = [];
+    await look(undefined, asked);
+    const priorities = (host: string) =>
+      new Set(asked.filter(({ url }) => new URL(url).host === host).map(({ headers }) => headers['x-ms-throttle-priority']));
+    expect(priorities('graph.microsoft.com')).toEqual(new Set(['low']));
+    expect(priorities('management.azure.com')).toEqual(new Set([undefined]));
+  });
+
   test('are partial when the second is refused', async () => {
     const { rows } = await look((request, operation) => {
       return operation === applications && request.url.includes('skiptoken') ? refusal(403, 'Authorization_RequestDenied') : undefined;
