@@ -90,14 +90,17 @@ function included(sheet: SetSheet, shelves: Shelves, complain: Complain): readon
     const isMatch = globs(name);
     const matching = policiesIn(shelf).filter(({ id }) => isMatch(id));
     if (matching.length === 0) {
-      const hint = didYouMean(
-        name,
-        policiesIn(shelf).map(({ id }) => id),
-      );
+      const hint = didYouMean(pattern, includable(shelves, sheet));
       complain({ message: `\`${pattern}\` includes no policy`, hint, position: sheet.document.position(['include', index]) });
     }
     return matching;
   });
+}
+
+/** Whatever a set may name, as it has to name it. */
+function includable({ given, builtin: shipped }: Shelves, from: Sheet): readonly string[] {
+  const ids = (shelf: readonly Sheet[]) => policiesIn(shelf).map(({ id }) => id);
+  return shipped.includes(from) ? ids(shipped) : [...ids(given), ...ids(shipped).map((id) => `${builtin}${id}`)];
 }
 
 function complainOfUnused(

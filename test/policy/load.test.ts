@@ -365,7 +365,7 @@ describe('a mistake', () => {
           |                                 ^^^^^^^^^^^^^^^^^"
     `);
     expect(mistakesOf(() => load(set('include: ["builtin:usge/*"]\n')))).toMatchInlineSnapshot(`
-      "a.yaml:4:11 \`builtin:usge/*\` includes no policy (known: rotation/old, usage/unused)
+      "a.yaml:4:11 \`builtin:usge/*\` includes no policy (known: builtin:rotation/old, builtin:usage/unused)
         4 | include: ["builtin:usge/*"]
           |           ^^^^^^^^^^^^^^^^"
     `);

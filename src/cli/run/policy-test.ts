@@ -1,6 +1,7 @@
 import { epoch } from '../../model/instant.ts';
 import { printable } from '../../model/printable.ts';
 import { outcomesNotShown } from '../../policy/example-gaps.ts';
+import type { LoadedPolicies } from '../../policy/load.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { type ExampleResult, runExample } from '../../policy/run-example.ts';
 import { missingSentence, sentence } from '../../report/wording.ts';
@@ -17,8 +18,8 @@ type Options = JudgeOptions & GlobalOptions & { readonly coverage?: true };
  */
 export async function runPolicyTest(files: readonly string[], options: Options, host: Host): Promise<number> {
   const chosen = files.length === 0 ? options : { ...options, policy: files };
-  const { policies: all, kinds } = await openPolicies(chosen, host);
-  const policies = toTest(all);
+  const { policies: all, origins, kinds } = await openPolicies(chosen, host);
+  const policies = toTest(all, origins);
   const now = epoch(options.asOf ?? host.now());
   const results = policies.flatMap((policy) => policy.examples.map((example) => runExample(policy, example, kinds, now)));
   const wrong = results.filter((result) => !result.isAsExpected);
@@ -38,9 +39,9 @@ function gapsIn(policy: Policy): readonly string[] {
   return missing.length === 0 ? [] : [`${printable(policy.id)}: no example of ${missing.join(', ')}`];
 }
 
-/** The operator's own, where there are any: examples of shipped policies hold for the shipped parameters, which the operator may have changed. */
-function toTest(policies: readonly Policy[]): readonly Policy[] {
-  const own = policies.filter(({ source }) => !source.startsWith(shippedFolder));
+/** Those whose examples the operator wrote, if any: examples of shipped policies hold for the shipped parameters, which may have been changed. */
+function toTest(policies: readonly Policy[], origins: LoadedPolicies['origins']): readonly Policy[] {
+  const own = policies.filter(({ id, source }) => !(origins.get(id)?.parts.get('examples') ?? source).startsWith(shippedFolder));
   return own.length > 0 ? own : policies;
 }
 
