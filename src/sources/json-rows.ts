@@ -3,6 +3,7 @@ import { mistakesIn } from '../document/validate.ts';
 import { type Mistake, OperatorError, type Position } from '../model/operator-error.ts';
 import { printable } from '../model/printable.ts';
 import { type Place, objectPlaces } from './json-places.ts';
+import { problemOffset } from './json-problem.ts';
 import type { SourceText } from './source-text.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -44,7 +45,11 @@ function parsedParts(source: SourceText, noun: string): readonly Part[] {
     if (line.trim() === '') continue;
     const part = parsed(line);
     if ('value' in part) parts.push({ value: part.value, text: line, linesBefore });
-    else mistakes.push({ message: `not JSON: ${printable(part.problem)}`, position: { file, line: linesBefore + 1 } });
+    else
+      mistakes.push({
+        message: `not JSON: ${printable(part.problem)}`,
+        position: { file, line: linesBefore + 1, column: problemOffset(line) + 1 },
+      });
   }
   if (mistakes.length > 0) throw new OperatorError('source-invalid', mistakes);
   return parts;
@@ -60,13 +65,11 @@ function parsed(text: string): { readonly value: unknown } | { readonly problem:
 }
 
 function syntaxMistake({ file, text }: SourceText, noun: string, problem: string): Mistake {
-  const offset = /position (\d+)/.exec(problem)?.[1];
-  const at = offset === undefined ? undefined : Math.min(Number(offset), text.length);
-  const before = at === undefined ? [] : text.slice(0, at).split('\n');
+  const before = text.slice(0, problemOffset(text)).split('\n');
   const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
   return {
-    message: `${noun} is no readable JSON: ${printable(problem)}`,
-    position: at === undefined ? { file } : { file, ...place, frame: frame(text, { ...place, length: 1 }) },
+    message: `${noun} is no readable JSON: ${printable(problem.replace(/ in JSON at position .*$| \(line .*$/s, ''))}`,
+    position: { file, ...place, frame: frame(text, { ...place, length: 1 }) },
   };
 }
 

@@ -61,10 +61,10 @@ describe('rows of JSON', () => {
 
   test.each([
     ['nothing', ' \n', 'x.json: the export is empty'],
-    ['no JSON', 'id,email\n', 'x.json: the export is no readable JSON'],
-    ['a comma too much', '{\n  "value": [\n    {"id": 1},\n  ]\n}', 'x.json: the export is no readable JSON'],
+    ['no JSON', 'id,email\n', 'x.json:1:1: the export is no readable JSON'],
+    ['a comma too much', '{\n  "value": [\n    {"id": 1},\n  ]\n}', 'x.json:4:3: the export is no readable JSON'],
     ['a missing comma', '{\n  "value": [\n    {"id": 1}\n    {"id": 2}\n  ]\n}', 'x.json:4:5: the export is no readable JSON'],
-    ['a broken line', '{"id":1}\n{"id":\n{"id":3\n', 'x.json:2: not JSON'],
+    ['a broken line', '{"id":1}\n{"id":\n{"id":3\n', 'x.json:2:7: not JSON'],
   ])('are not read from %s', (_, text, message) => {
     expect(mistakesOf(() => read(text))).toContain(message);
   });
