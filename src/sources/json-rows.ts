@@ -47,7 +47,7 @@ function parsedParts(source: SourceText, noun: string): readonly Part[] {
     if ('value' in part) parts.push({ value: part.value, text: line, linesBefore });
     else
       mistakes.push({
-        message: `not JSON: ${printable(part.problem)}`,
+        message: `not JSON: ${part.problem}`,
         position: { file, line: linesBefore + 1, column: problemOffset(line) + 1 },
       });
   }
@@ -60,7 +60,8 @@ function parsed(text: string): { readonly value: unknown } | { readonly problem:
     return { value: JSON.parse(text) as unknown };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return { problem: error.message };
+    // Its places count from the start of the part, and are told only of some mistakes.
+    return { problem: printable(error.message.replace(/ in JSON at position .*$| \(line .*$/s, '')) };
   }
 }
 
@@ -68,7 +69,7 @@ function syntaxMistake({ file, text }: SourceText, noun: string, problem: string
   const before = text.slice(0, problemOffset(text)).split('\n');
   const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
   return {
-    message: `${noun} is no readable JSON: ${printable(problem.replace(/ in JSON at position .*$| \(line .*$/s, ''))}`,
+    message: `${noun} is no readable JSON: ${problem}`,
     position: { file, ...place, frame: frame(text, { ...place, length: 1 }) },
   };
 }
