@@ -20,7 +20,6 @@ export const certificateKind = defineKind({
     expiry: 'always',
     rotation: 'replace',
     proof: 'possession',
-    actor: 'workload',
     revocation: { seen: ['projects.locations.certificates.list no longer shows it', 'its issuer lists it as revoked'], tokensLive: null },
     takesWith: [],
     leavesBehind: [],

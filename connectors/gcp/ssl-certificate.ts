@@ -20,7 +20,6 @@ export const sslCertificateKind = defineKind({
     expiry: 'always',
     rotation: 'replace',
     proof: 'possession',
-    actor: 'workload',
     revocation: { seen: ['sslCertificates.aggregatedList no longer shows it', 'its issuer lists it as revoked'], tokensLive: null },
     takesWith: [],
     leavesBehind: [],
