@@ -96,7 +96,7 @@ export function addJudgeOptions(command: Command): Command {
 }
 
 export function asOfOption(): Option {
-  return option('--as-of <time>', 'judge as of this moment').argParser(moment);
+  return option('--as-of <time>', 'judge as of this moment: what breaks by then').argParser(moment);
 }
 
 export function addGateOptions(command: Command): Command {

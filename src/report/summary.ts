@@ -1,5 +1,7 @@
 import type { ChalkInstance } from 'chalk';
+import { day } from '../model/duration.ts';
 import { severities } from '../model/finding.ts';
+import { epoch } from '../model/instant.ts';
 import type { Result } from '../model/result.ts';
 import { printable } from '../model/printable.ts';
 
@@ -9,6 +11,8 @@ export function* summaryLines(result: Result, chalk: ChalkInstance): Generator<s
   yield `\n${counted(summary.credentials, 'credential')}, ${counted(summary.identities, 'identity', 'identities')}; verdicts: `;
   yield `${String(pass)} pass, ${String(fail)} fail, ${String(unknown)} unknown, ${String(notApplicable)} not applicable\n`;
   yield `findings: ${bySeverity(result)}; ${String(summary.waived)} waived\n`;
+  if (Math.abs(epoch(result.asOf) - epoch(result.startedAt)) >= day)
+    yield `judged as of ${result.asOf}, from facts of ${result.startedAt}: what changes in between is not known\n`;
   const disabled = result.policies.filter((policy) => policy.disabled).map((policy) => policy.id);
   if (disabled.length > 0) yield `disabled policies: ${disabled.map(printable).join(', ')}\n`;
   if (result.interrupted) yield `${chalk.yellow('interrupted: what was not read is marked in the coverage')}\n`;

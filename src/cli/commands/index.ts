@@ -3,6 +3,7 @@ import { addCollect } from './collect.ts';
 import { addDemo } from './demo.ts';
 import { addDoctor } from './doctor.ts';
 import { addEvaluate } from './evaluate.ts';
+import { addExplain } from './explain.ts';
 import { addInit } from './init.ts';
 import { addInventory } from './inventory.ts';
 import { addOwners } from './owners.ts';
@@ -17,6 +18,7 @@ export const commands: readonly { readonly group: string; readonly add: AddComma
   { group: 'Audit:', add: addCollect },
   { group: 'Audit:', add: addEvaluate },
   { group: 'Audit:', add: addInventory },
+  { group: 'Audit:', add: addExplain },
   { group: 'Audit:', add: addDemo },
   { group: 'Judgement:', add: addPolicy },
   { group: 'Judgement:', add: addOwners },
