@@ -60,7 +60,8 @@ export async function* places(settings: Settings, context: ConnectContext): Asyn
   const shut = doors.map(({ shut }) => shut).filter((each) => each !== undefined);
   if (shut[0] && shut.length === doors.length) throw shut[0];
   for (const { tenant, credential, token } of doors) {
-    const id = tenant ?? tenantOf(await token);
+    // AZURE_TENANT_ID may be a domain; what Entra and Azure list goes by the id.
+    const id = tenant !== undefined && isTenantId(tenant) ? tenant : (tenantOf(await token) ?? tenant);
     if (id === undefined)
       throw new OperatorError('login-missing', {
         message: 'the login does not name its tenant',
@@ -75,6 +76,10 @@ export async function* places(settings: Settings, context: ConnectContext): Asyn
       },
     };
   }
+}
+
+function isTenantId(tenant: string): boolean {
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(tenant);
 }
 
 type Setting = {

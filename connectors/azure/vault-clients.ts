@@ -26,7 +26,8 @@ type Options = {
   connect(): HttpClient;
 };
 
-export function vaultClientsOf({ credential, tenant, cloud, connect }: Options): (vaultUrl: string) => VaultClients {
+export function vaultClientsOf({ credential: login, tenant, cloud, connect }: Options): (vaultUrl: string) => VaultClients {
+  const credential = atHome(login, tenant);
   const remembered = new Map<string, string>();
   return (vaultUrl) => {
     const options = {
@@ -51,6 +52,16 @@ export function vaultClientsOf({ credential, tenant, cloud, connect }: Options):
         return new CertificateClient(vaultUrl, credential, { ...options });
       }),
     };
+  };
+}
+
+/** Vaults name their tenant by its id. A login that knows its own by a domain would take that for another one, and refuse. */
+function atHome(credential: TokenCredential, tenant: string): TokenCredential {
+  return {
+    getToken(scopes, { tenantId, ...options } = {}) {
+      const isOwn = tenantId === undefined || tenantId.toLowerCase() === tenant.toLowerCase();
+      return credential.getToken(scopes, isOwn ? options : { ...options, tenantId });
+    },
   };
 }
 

@@ -16,10 +16,10 @@ type Reply = (request: WireRequest) => WireResponse | undefined;
 const stub = azureTenant({ applications: 3, servicePrincipals: 0, vaults: 4, perVault: 1 });
 
 /** A stub tenant behind the real login; `reply` comes first. Tokens say which claims they were asked with. */
-async function scan(surface: string, reply: Reply) {
+async function scan(surface: string, reply: Reply, own: Readonly<Record<string, string>> = {}) {
   const asked: WireRequest[] = [];
   const context: ConnectContext = {
-    env,
+    env: { ...env, ...own },
     signal: new AbortController().signal,
     now: () => observed,
     sleep: () => Promise.resolve(),
@@ -87,6 +87,14 @@ describe('what a vault asks for', () => {
       headers: { 'www-authenticate': `Bearer authorization="https://login.microsoftonline.com/${of}", resource="https://vault.azure.net"` },
       body: {},
     });
+
+  test.each(['azure.keyvault_secret', 'azure.keyvault_key', 'azure.keyvault_certificate'])(
+    'is answered by a login that knows its tenant by a domain, for %s',
+    async (surface) => {
+      const { coverage } = await scan(surface, () => undefined, { AZURE_TENANT_ID: 'larkspur.example' });
+      expect(coverage).toMatchObject([{ scope: `tenant/${tenant}`, state: 'complete', count: 4 }]);
+    },
+  );
 
   test('is not remembered where it names another tenant, and closes that vault alone', async () => {
     const elsewhere = '11111111-2222-4333-8444-555555555555';
