@@ -63,7 +63,7 @@ function attempt(source: SourceText, format: PeopleFormatId, columns: readonly P
     columns.flatMap(({ column, headers }) => (headers[0] === undefined ? [] : [[column, headers[0]] as const])),
   );
   try {
-    return { people: readPeople([source], { format, columns: map }, epoch(host.now())).rows };
+    return { people: readPeople([source], { format, ...(columns.length === 0 ? {} : { columns: map }) }, epoch(host.now())).rows };
   } catch (error) {
     if (error instanceof OperatorError) return { mistakes: error.mistakes };
     throw error;

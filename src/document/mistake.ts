@@ -108,10 +108,15 @@ function wrongType(name: string, data: unknown, types: readonly string[], schema
   if (data === null) return noValue(name);
   const words = types.filter((type) => type !== 'null').map((type) => wanted[type] ?? type);
   const message = `${name} must be ${nounOf(schema) ?? words.join(' or ')}, not ${described(data)}`;
-  // An example says less than that the value would fit if it were text.
-  if ((typeof data !== 'number' && typeof data !== 'boolean') || !types.includes('string')) return { message, ...suchAs(schema) };
+  if ((typeof data !== 'number' && typeof data !== 'boolean') || !types.includes('string') || !fitsAsText(data, schema))
+    return { message, ...suchAs(schema) };
   const isLong = typeof data === 'number' && String(data).length > 8;
   return { message, hint: isLong ? 'quote it: 12-digit account ids lose leading zeros' : `quote it: "${String(data)}"` };
+}
+
+/** Quoting helps where nothing else is wrong: `90` is no duration in quotes either. */
+function fitsAsText(data: number | boolean, { pattern }: Readonly<Record<string, unknown>>): boolean {
+  return typeof pattern !== 'string' || new RegExp(pattern, 'u').test(String(data));
 }
 
 function wrongShape(name: string, data: unknown, schema: Readonly<Record<string, unknown>>, format: string | undefined): Told {
