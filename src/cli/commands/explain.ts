@@ -5,7 +5,7 @@ import type { AddCommand } from './add-command.ts';
 export const addExplain: AddCommand = (program, host, outcome) => {
   const command = program
     .command('explain')
-    .description('the chain behind a finding, what a policy asks and where that is set, or what is known of a kind')
+    .description('the chain behind a finding, a policy or a kind')
     .argument('<id>', 'of a finding, a policy or a kind')
     .optionsGroup('Evidence:')
     .addOption(new Option('--result <file>', 'a result saved as JSON'))

@@ -6,7 +6,7 @@ import type { Host } from '../host.ts';
 import type { AddCommand } from './add-command.ts';
 
 export const addWaivers: AddCommand = (program, host, outcome) => {
-  const waivers = program.command('waivers').description('add, list, check, renew and prune waivers; comments in their files stay');
+  const waivers = program.command('waivers').description('add, list, check, renew and prune waivers');
   for (const add of [addAdd, addList, addCheck, addRenew, addPrune]) add(waivers, host, outcome);
 };
 
