@@ -2,7 +2,7 @@ import { addReportOptions, asOfOption } from '../options.ts';
 import type { AddCommand } from './add-command.ts';
 
 export const addDemo: AddCommand = (program, host, outcome) => {
-  const command = program.command('demo').description('scan an invented company from recorded traffic: no network, no credentials');
+  const command = program.command('demo').description('scan an invented company: no network, no credentials');
   addReportOptions(command.optionsGroup('Judge:').addOption(asOfOption()));
   command.action(async () => {
     const { runDemo } = await import('../run/demo.ts');

@@ -3,7 +3,7 @@ import type { AddCommand } from './add-command.ts';
 export const addPermissions: AddCommand = (program, host, outcome) => {
   const command = program
     .command('permissions')
-    .description("print the least read-only permissions, in the provider's own format")
+    .description('print the least read-only permissions that it needs')
     .argument('<connector>', 'aws, azure, gcp or github')
     .option('--surface <ids>', 'only for these surfaces (comma-separated)', (value: string) => value.split(','));
   command.action(async (connector: string) => {

@@ -5,7 +5,7 @@ import { addJudgeOptions } from '../options.ts';
 import type { AddCommand } from './add-command.ts';
 
 export const addPolicy: AddCommand = (program, host, outcome) => {
-  const policy = program.command('policy').description('list, show, write, validate and test policies; which requirements they cover');
+  const policy = program.command('policy').description('list, show, write, validate, test and map policies');
   for (const add of [addList, addShow, addCoverage, addDocs, addNew, addValidate, addTest, addSchema]) add(policy, host, outcome);
 };
 
