@@ -8,7 +8,7 @@ export const policy: Template = {
       files: { [`policies/${name}.yaml`]: yaml(name) },
       next: [
         'say in title, why and fix what must be true, why it matters and what to do',
-        'let match and assert say it to the program: overdue policy validate, overdue policy test',
+        'let match and assert say it to the program: overdue policy validate, overdue policy test --coverage',
         'cover it in policies/sets where no pattern does yet',
         'npm run docs',
       ],
@@ -18,7 +18,8 @@ export const policy: Template = {
 
 function yaml(name: string): string {
   const title = words(name.split('/')[1] ?? name);
-  return `apiVersion: overdue/v1
+  return `# yaml-language-server: $schema=../../schemas/policy.schema.json
+apiVersion: overdue/v1
 kind: Policy
 id: ${name}
 title: ${title.charAt(0).toUpperCase()}${title.slice(1)}
