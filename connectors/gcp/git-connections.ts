@@ -1,5 +1,5 @@
-import { type Operation, type Surface, defineSurface } from '../../src/connector/contract.ts';
-import { type Kind, defineKind } from '../../src/model/kind.ts';
+import type { Look } from '../../src/connector/contract.ts';
+import { defineKind } from '../../src/model/kind.ts';
 import { required, time } from '../../src/connector/item.ts';
 import { type Credential, credential } from '../../src/model/credential.ts';
 import { type Fact, absent, unknown } from '../../src/model/fact.ts';
@@ -10,21 +10,9 @@ import type { Api } from './api.ts';
 import { locatedPages } from './located-pages.ts';
 import type { Session } from './session.ts';
 
-type Twin = {
-  readonly id: string;
-  readonly service: string;
-  readonly surfaceTitle: string;
-  readonly source: string;
-  readonly operation: Operation;
-  readonly api: Api;
-  readonly version: string;
-  /** Whether it tells when a connection was deleted. */
-  readonly statusSince: 'exposed' | 'not-offered';
-};
-
 /** Developer Connect and Cloud Build have the same connections, each its own. */
-export function gitConnections({ id, service, surfaceTitle, source, operation, api, version, statusSince }: Twin): Surface<Session> {
-  const kind = defineKind({
+export function connectionKind<const Id extends string>(id: Id, service: string) {
+  return defineKind({
     id,
     title: `${service} connection to a Git host`,
     record: 'credential',
@@ -41,30 +29,13 @@ export function gitConnections({ id, service, surfaceTitle, source, operation, a
       // Deleting the connection uninstalls no App and destroys no secret.
       leavesBehind: ['gcp.secret', 'github.app_installation'],
     },
-  } satisfies Kind);
-  return defineSurface<Session, Json>({
-    id,
-    title: surfaceTitle,
-    source,
-    level: 'project',
-    kinds: [
-      {
-        kind,
-        facts: { createdAt: 'exposed', expiresAt: 'never', statusSince, notBefore: 'never', owner: 'exposed' },
-      },
-    ],
-    operations: [operation],
-    list: (session, look) =>
-      locatedPages(session, look, {
-        api,
-        path: `${version}/projects/${session.project}/locations/-/connections`,
-        field: 'connections',
-        query: { pageSize: '100' },
-      }),
-    normalize: (item, { session, observedAt }) => [
-      connectionRecord(item, { kind: id, operation: operation.call, scope: session.scope, observedAt }),
-    ],
   });
+}
+
+/** All locations are asked at once. */
+export function connectionsOf(session: Session, look: Look, api: Api, version: string): AsyncGenerator<readonly Json[]> {
+  const path = `${version}/projects/${session.project}/locations/-/connections`;
+  return locatedPages(session, look, { api, path, field: 'connections', query: { pageSize: '100' } });
 }
 
 const configs = [
@@ -77,7 +48,7 @@ const configs = [
 ] as const;
 
 /** The token itself is in Secret Manager; its version is named. */
-function connectionRecord(
+export function connectionRecord(
   item: Json,
   {
     kind,

@@ -8,7 +8,7 @@ import { type Run, load, run } from '../../contract/rig.ts';
 import { type Answer, account, email, google, key, lookAtGoogle } from './rig.ts';
 
 /** What is easily taken for something else at Google: one test for each. */
-const at = (record: InventoryRecord | undefined, name: string) => fact({ ...record } as Readonly<Record<string, unknown>>, name);
+const at = (record: InventoryRecord | undefined, name: string) => fact<Readonly<Record<string, unknown>>, string>({ ...record }, name);
 
 async function one(surface: string, answers: Readonly<Record<string, Answer>>): Promise<InventoryRecord | undefined> {
   const answer = ({ url }: WireRequest): Answer => {
