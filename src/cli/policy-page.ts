@@ -27,13 +27,14 @@ function parameterTable(parameters: readonly Parameter[]): string {
 }
 
 function section(policy: Policy, { frameworks, setsOf }: PolicyPage): string {
-  const { id, title, severity, subject, status, disabled, why, fix, severityWhen } = policy;
+  const { id, title, severity, subject, status, disabled, waivers, why, fix, severityWhen } = policy;
   const raised = [...new Set(severityWhen.map((step) => step.severity))].join(' or ');
   const facts = [
     raised === '' ? severity : `${severity}, ${raised} in some cases`,
     `judges each ${subject}`,
     ...(status === 'stable' ? [] : [status]),
     ...(disabled ? ['disabled here'] : []),
+    ...(waivers === undefined ? [] : [waivers === 'none' ? 'cannot be waived' : `waived for ${waivers.maxDuration} at most`]),
   ];
   const sets = setsOf?.(id) ?? [];
   return [

@@ -35,6 +35,7 @@ function shown(policy: Policy, frameworks: Frameworks): string {
   };
   const more = {
     ...(policy.severityWhen.length > 0 ? { severityWhen: policy.severityWhen } : {}),
+    ...(policy.waivers === undefined ? {} : { waivers: policy.waivers }),
   };
   const examples = policy.examples.map(({ name, expect }) => `  ${printable(name)}: ${expect}\n`).join('');
   return [

@@ -1,0 +1,190 @@
+import type { Policy } from '../../src/policy/policy.ts';
+
+const credential = {
+  kind: 'azure.app_secret',
+  createdAt: '10d ago',
+  rotatedAt: '10d ago',
+  lastUsedAt: '1d ago',
+  expiresAt: 'in 90d',
+  purpose: 'an export',
+  privilege: 'write',
+  fingerprint: 'none',
+  consumers: ['checkout'],
+  owners: [{ ref: 'priya' }],
+  workload: { lifecycle: 'production' },
+  vendor: { endsAt: 'in 90d' },
+  identity: { status: 'active' },
+};
+const identity = {
+  kind: 'aws.iam_role',
+  createdAt: '10d ago',
+  lastUsedAt: '1d ago',
+  purpose: 'an export',
+  privilege: 'write',
+  owners: [
+    { ref: 'priya', person: 'E002' },
+    { ref: 'dana', person: 'E001', role: 'business' },
+  ],
+  workload: { lifecycle: 'production' },
+  vendor: { endsAt: 'in 90d' },
+  trust: [{ issuer: 'aws', party: 'service', subject: 'lambda.amazonaws.com' }],
+};
+const grant = {
+  kind: 'azure.rbac_role_assignment',
+  privilege: 'read',
+  expiresAt: 'never',
+  lastUsedAt: '1d ago',
+  identity: { status: 'active' },
+};
+const left = { ref: 'lee', state: 'inactive', status: 'terminated' };
+const github = { issuer: 'token.actions.githubusercontent.com', party: 'issuer', audience: 'sts.amazonaws.com', narrowedBy: [] };
+
+/** Subjects with one gap each, and what the baseline says of it. */
+export const gaps: readonly (readonly [string, Policy['subject'], object, readonly string[]])[] = [
+  ['a healthy credential', 'credential', credential, []],
+  ['nobody is named', 'credential', { ...credential, owners: [] }, ['ownership/unowned-credential']],
+  ['the owner left', 'credential', { ...credential, owners: [left] }, ['orphan/owner-left']],
+  ['it has expired', 'credential', { ...credential, expiresAt: '1d ago' }, ['expiry/expired-still-present']],
+  ['it expires soon', 'credential', { ...credential, expiresAt: 'in 5d' }, ['expiry/expires-soon']],
+  ['it never expires', 'credential', { ...credential, expiresAt: 'never' }, ['expiry/no-expiry']],
+  [
+    'it is old',
+    'credential',
+    { ...credential, createdAt: '100d ago', rotatedAt: '100d ago', expiresAt: 'in 60d' },
+    ['rotation/long-lived-credential'],
+  ],
+  ['it is dormant', 'credential', { ...credential, lastUsedAt: '60d ago' }, ['usage/unused-credential']],
+  [
+    'it was never used',
+    'credential',
+    { ...credential, createdAt: '60d ago', rotatedAt: '60d ago', lastUsedAt: 'never' },
+    ['usage/unused-credential'],
+  ],
+  [
+    'a successor is there and it is still used',
+    'credential',
+    { ...credential, createdAt: '50d ago', rotatedAt: '50d ago', siblings: [{ createdAt: '30d ago', lastUsedAt: '1d ago' }] },
+    ['rotation/overlapping-credentials'],
+  ],
+  ['it is off and forgotten', 'credential', { ...credential, status: 'inactive', lastUsedAt: '60d ago' }, ['usage/inactive-credential']],
+  [
+    'it is quarantined for too long',
+    'credential',
+    { ...credential, status: 'quarantined', lastUsedAt: '60d ago', statusSince: '60d ago' },
+    ['quarantine/credential-past-deadline'],
+  ],
+  [
+    'its own deadline has passed',
+    'credential',
+    { ...credential, status: 'inactive', lastUsedAt: '60d ago', tags: { 'quarantine-until': '2026-11-01' }, quarantineUntil: '20d ago' },
+    ['quarantine/own-deadline'],
+  ],
+  ['its workload is retired', 'credential', { ...credential, workload: { lifecycle: 'retired' } }, ['orphan/workload-retired']],
+  ['its vendor is gone', 'credential', { ...credential, vendor: { endsAt: '5d ago' } }, ['orphan/vendor-ended']],
+  ['its identity is off', 'credential', { ...credential, identity: { status: 'inactive' } }, ['offboarding/credential-left-behind']],
+  [
+    'it is used in production and in test',
+    'credential',
+    { ...credential, environments: ['production', 'non-production'] },
+    ['sharing/mixed-environments'],
+  ],
+  [
+    'its key is shown elsewhere',
+    'credential',
+    { ...credential, kind: 'github.deploy_key', expiresAt: 'never', fingerprint: 'SHA256:a', run: { sameKey: [{ name: 'b' }] } },
+    ['sharing/reused-key'],
+  ],
+  [
+    'an authority ends soon',
+    'credential',
+    { ...credential, kind: 'aws.acmpca_certificate_authority', expiresAt: 'in 5d' },
+    ['expiry/authority-expires-soon'],
+  ],
+  [
+    'the root user has a key',
+    'credential',
+    {
+      ...credential,
+      kind: 'aws.iam_root_access_key',
+      privilege: 'admin',
+      createdAt: '400d ago',
+      rotatedAt: '400d ago',
+      lastUsedAt: '200d ago',
+      expiresAt: 'never',
+    },
+    ['privilege/root-access-key'],
+  ],
+  [
+    'it is deleted and can be restored',
+    'credential',
+    { ...credential, status: 'deleted-recoverable', statusSince: '60d ago' },
+    ['offboarding/restorable-credential'],
+  ],
+  [
+    'a federated login for anybody',
+    'credential',
+    { ...credential, kind: 'azure.federated_credential', expiresAt: 'never', trust: [{ ...github, subject: '*' }] },
+    ['trust/open-subject-of-credential'],
+  ],
+  ['a healthy identity', 'identity', identity, []],
+  ['an identity of nobody', 'identity', { ...identity, owners: [] }, ['ownership/unowned-identity']],
+  [
+    'an identity that somebody can change',
+    'identity',
+    {
+      ...identity,
+      owners: [
+        { ref: 'priya', control: true },
+        { ref: 'dana', role: 'business', control: true },
+      ],
+    },
+    ['ownership/only-control'],
+  ],
+  [
+    'an identity whose owners left',
+    'identity',
+    { ...identity, owners: [left, { ...left, ref: 'aiko', role: 'business' }] },
+    ['orphan/identity-orphaned'],
+  ],
+  ['an identity that nobody uses', 'identity', { ...identity, lastUsedAt: '60d ago' }, ['usage/unused-identity']],
+  ['an identity that is off', 'identity', { ...identity, status: 'inactive', lastUsedAt: '60d ago' }, ['usage/inactive-identity']],
+  [
+    'an identity in quarantine',
+    'identity',
+    { ...identity, status: 'quarantined', lastUsedAt: '60d ago', statusSince: '60d ago' },
+    ['quarantine/identity-past-deadline'],
+  ],
+  ['an identity that can do more than declared', 'identity', { ...identity, declaredPrivilege: 'read' }, ['privilege/drift']],
+  [
+    'an identity that lets in anybody',
+    'identity',
+    { ...identity, trust: [{ issuer: 'aws', party: 'anyone', subject: '*' }] },
+    ['trust/anyone'],
+  ],
+  [
+    'an identity that trusts somebody who is gone',
+    'identity',
+    { ...identity, trust: [{ issuer: 'aws', party: 'deleted', subject: 'AIDA' }] },
+    ['trust/deleted-party'],
+  ],
+  [
+    'an identity that trusts another account',
+    'identity',
+    { ...identity, trust: [{ issuer: 'aws', party: 'other-account', subject: 'arn' }] },
+    ['trust/no-external-id'],
+  ],
+  [
+    'an identity that trusts everybody at GitHub',
+    'identity',
+    { ...identity, trust: [{ ...github, subject: '*', conditions: { repository_owner_id: '1' } }] },
+    ['trust/open-subject'],
+  ],
+  [
+    'a deleted identity',
+    'identity',
+    { ...identity, status: 'deleted-recoverable', statusSince: '60d ago' },
+    ['offboarding/restorable-identity'],
+  ],
+  ['a healthy permission', 'grant', grant, []],
+  ['a permission of nobody', 'grant', { ...grant, identity: 'gone' }, ['orphan/grant-of-nobody']],
+];
