@@ -2,6 +2,7 @@ import { milliseconds } from '../../model/duration.ts';
 import { severities } from '../../model/finding.ts';
 import type { Relaxation, Relaxed } from '../../model/relaxation.ts';
 import type { WaiverTerms } from '../../model/waiver.ts';
+import { lineOf } from '../layer.ts';
 import type { LoadedPolicies } from '../load.ts';
 import type { Policy } from '../policy.ts';
 import { loosened } from './assertion.ts';
@@ -29,6 +30,7 @@ function inPolicy(before: Policy, after: Policy, placeOf: (key: string, path: st
     ...narrowed(before.match, after.match).map((part) => ({ ...part, what: 'match' as const, key: 'match' })),
     ...exclusions(before, after),
     ...severity(before, after),
+    ...expressions(before, after),
     ...other(before, after),
   ];
   return parts.map(({ what, key, path = key, from, to }) => ({ what, of: `${before.id}: ${path}`, from, to, source: placeOf(key, path) }));
@@ -57,6 +59,15 @@ function severity(before: Policy, after: Policy): readonly Part[] {
   ];
 }
 
+/** Which way an expression becomes looser by another value of what it names, nobody can tell. */
+function expressions(before: Policy, after: Policy): readonly Part[] {
+  return Object.entries(before.parameters ?? {}).flatMap(([name, value]): readonly Part[] => {
+    const next = after.parameters?.[name];
+    if (next === undefined || isSame(value, next)) return [];
+    return [{ what: 'rewritten', key: name, path: `params.${name}`, from: inShort(value), to: inShort(next) }];
+  });
+}
+
 function rank(severity: Policy['severity']): number {
   return severities.indexOf(severity);
 }
@@ -77,9 +88,11 @@ function length(terms: WaiverTerms | undefined): number {
 }
 
 /** Where the change was made: the value's own place, which for a parameter is where that was set, else that of its part. */
-function placeFinder({ origins }: LoadedPolicies, { id, source }: Policy): (key: string, path: string | undefined) => string {
+function placeFinder({ origins, parameters }: LoadedPolicies, { id, source }: Policy): (key: string, path: string | undefined) => string {
   const known = origins.get(id);
   return (key, path) => {
+    const parameter = path === `params.${key}` ? parameters.find(({ name }) => name === key) : undefined;
+    if (parameter) return lineOf(parameter.position);
     const exact = key === 'assert' ? known?.thresholds.find((each) => each.path === path)?.setAt : undefined;
     return exact ?? known?.parts.get(key) ?? source;
   };

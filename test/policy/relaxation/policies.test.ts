@@ -197,3 +197,28 @@ test('nothing is relaxed by no change, and what one direction relaxes the other 
     }),
   );
 });
+
+describe('an expression', () => {
+  const cel = (text: string) => `{ cel: '${text}' }`;
+
+  test('that is another may ask for less', () => {
+    expect(between({ assert: cel('subject.name != "a"') }, { assert: cel('subject.name != "b"') })).toEqual([
+      'rewritten a/b: cel: subject.name != "a" -> subject.name != "b"',
+    ]);
+  });
+
+  test('may ask for less by the value of a parameter that it names, which is told with its place', () => {
+    const files = (value: string) => ({
+      files: [
+        {
+          file: 'own.yaml',
+          text: `apiVersion: overdue/v1\nkind: PolicySet\nmetadata: { id: own }\nparams: { prefix: ${value} }\npolicies:\n${policy('a/b', { assert: cel('subject.name != params.prefix') })}`,
+        },
+      ],
+      builtin: [],
+    });
+    expect(relaxedPolicies(loadPolicies(files('old')), loadPolicies(files('new')))).toEqual([
+      { what: 'rewritten', of: 'a/b: params.prefix', from: 'old', to: 'new', source: 'own.yaml:4' },
+    ]);
+  });
+});

@@ -14,9 +14,10 @@ import { thresholdRows } from './thresholds.ts';
 export function explainFinding(
   finding: Finding,
   { result, records }: Explained,
-  { policies, origins, frameworks }: ReadPolicies,
+  loaded: ReadPolicies,
   kinds: ReadonlyMap<string, Kind>,
 ): string {
+  const { policies, frameworks } = loaded;
   const { id, severity, verdict, policy, title, reason, subject, remediation, mapsTo } = finding;
   const record = records.find((each) => each.id === subject.id && each.kind === subject.kind);
   const kind = kinds.get(subject.kind);
@@ -41,7 +42,7 @@ export function explainFinding(
         : [['asks', 'not in this set-up any more'] as const]),
       ['judged as of', result.asOf === result.startedAt ? result.asOf : `${result.asOf}, from facts of ${result.startedAt}`],
     ]),
-    section('Thresholds', thresholdRows(origins.get(policy)?.thresholds ?? [])),
+    section('Thresholds', thresholdRows(policy, loaded)),
     section('Owners', ownerRows(finding)),
     section('Waiver', [waiverRow(finding)]),
     section('Frameworks', frameworkRows(mapsTo, frameworks)),

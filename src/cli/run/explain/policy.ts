@@ -11,12 +11,7 @@ import { section } from './section.ts';
 import { thresholdRows } from './thresholds.ts';
 
 /** What a policy asks, with the values in force and where they were set, of which kinds, and by which examples. */
-export function explainPolicy(
-  policy: Policy,
-  { origins, frameworks }: ReadPolicies,
-  kinds: ReadonlyMap<string, Kind>,
-  longestWaiver: string,
-): string {
+export function explainPolicy(policy: Policy, loaded: ReadPolicies, kinds: ReadonlyMap<string, Kind>, longestWaiver: string): string {
   const { id, title, severity, status, subject, disabled, source, why, fix, examples, mapsTo } = policy;
   const covered = kindsOf(policy, kinds);
   const asks = { ...(Object.keys(policy.match).length > 0 ? { match: policy.match } : {}), assert: policy.assert };
@@ -30,7 +25,7 @@ export function explainPolicy(
       ['waivers', waiversInWords(policy.waivers, longestWaiver)],
     ]),
     section('Asks', [['', stringify(asks, { lineWidth: 0 }).trimEnd()]]),
-    section('Thresholds', thresholdRows(origins.get(id)?.thresholds ?? [])),
+    section('Thresholds', thresholdRows(id, loaded)),
     section(
       'Leaves out',
       policy.exclude.map(({ because, ...match }) => [JSON.stringify(match), because]),
@@ -41,7 +36,7 @@ export function explainPolicy(
           `Kinds (${String(covered.length)})`,
           covered.map((kind) => [kind.id, kind.title]),
         ),
-    section('Frameworks', frameworkRows(mapsTo, frameworks)),
+    section('Frameworks', frameworkRows(mapsTo, loaded.frameworks)),
     section(
       'Examples',
       examples.map(({ name, expect }) => [expect, name]),

@@ -1,10 +1,23 @@
 import type { Threshold } from '../../../policy/origins.ts';
+import type { LoadedPolicies } from '../../../policy/load.ts';
+import { lineOf } from '../../../policy/layer.ts';
 import type { Row } from './section.ts';
 
-/** What is asked, with which value, and where that value was set. */
-export function thresholdRows(thresholds: readonly Threshold[]): readonly Row[] {
-  return thresholds.map(({ path, value, parameter, setAt }) => {
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
-    return [path, `${text}${parameter === undefined ? '' : ` ($${parameter})`}, set at ${setAt}`];
-  });
+/** What a policy asks, with which value, and where that value was set; then the values that its expressions name. */
+export function thresholdRows(id: string, { policies, origins, parameters }: LoadedPolicies): readonly Row[] {
+  const named = policies.find((policy) => policy.id === id)?.parameters ?? {};
+  return [
+    ...(origins.get(id)?.thresholds ?? []).map(argumentRow),
+    ...parameters
+      .filter(({ name }) => Object.hasOwn(named, name))
+      .map(({ name, value, position }): Row => [`params.${name}`, `${inWords(value)}, set at ${lineOf(position)}`]),
+  ];
+}
+
+function argumentRow({ path, value, parameter, setAt }: Threshold): Row {
+  return [path, `${inWords(value)}${parameter === undefined ? '' : ` ($${parameter})`}, set at ${setAt}`];
+}
+
+function inWords(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
