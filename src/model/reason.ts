@@ -104,6 +104,8 @@ export type Reason =
   | {
       readonly code: 'key-in-places';
       readonly limit: number;
+      /** How many other records show it; `places` are the first of them. */
+      readonly others: number;
       readonly places: readonly { readonly kind: string; readonly scope: string; readonly name: string }[];
     }
   | { readonly code: 'several-workloads'; readonly limit: number; readonly observed: readonly string[] }

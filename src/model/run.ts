@@ -4,7 +4,6 @@ import type { Unknown } from './fact.ts';
 /** A record, as far as others need to know of it. */
 export type Place = {
   readonly kind: string;
-  readonly provider: string;
   readonly id: string;
   readonly scope: string;
   readonly name: string;
@@ -17,8 +16,8 @@ export type Run = {
   showing(fingerprint: string): readonly Place[];
   /** The workloads that the credentials of an identity are named for; sorted. */
   workloadsOf(provider: string, identity: string): readonly string[];
-  /** Every record that accepts the word of this issuer; sorted. */
-  trusting(issuer: string): readonly Place[];
+  /** The kinds of records of a provider that accept the word of this issuer. */
+  kindsTrusting(provider: string, issuer: string): ReadonlySet<string>;
   /** Whether a repository of GitHub, `organization/name`, is there. Undefined: nobody can tell. */
   hasRepository(name: string): boolean | undefined;
   /** Why a provider was not seen whole within this scope; undefined where it was. */

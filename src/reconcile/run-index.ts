@@ -14,25 +14,32 @@ export type RunIndex = Run & {
 
 /** Holds fingerprints, trusted issuers, workloads of identities and coverage rows: what grows with them, not with the credentials. */
 export function openRunIndex(): RunIndex {
-  const byFingerprint = new Map<string, Place[]>();
-  const byIssuer = new Map<string, Place[]>();
+  const byFingerprint = new Map<string, Places>();
+  const byIssuer = new Map<string, Set<string>>();
   const workloads = new Map<string, Set<string>>();
   const blind: Coverage[] = [];
   const repositories = openRepositoryIndex();
+  const addPlace = (fingerprint: string, place: Place): void => {
+    const places = byFingerprint.get(fingerprint);
+    if (!places) byFingerprint.set(fingerprint, { list: [place], isSorted: true });
+    else {
+      places.list.push(place);
+      places.isSorted = false;
+    }
+  };
 
   return {
     add(subject) {
       const { record, workload } = subject;
       repositories.addRecord(record);
       if (record.record === 'grant') return;
-      for (const issuer of new Set(record.trust?.map((each) => issuerKey(each.issuer)))) push(byIssuer, issuer, placeOf(subject));
+      for (const { issuer } of record.trust ?? []) put(byIssuer, `${record.provider}\n${issuerKey(issuer)}`, record.kind);
       if (record.record === 'identity') return;
       const fingerprint = fact(record, 'fingerprint');
-      if (fingerprint.state === 'known') push(byFingerprint, fingerprintKey(fingerprint.value), placeOf(subject));
+      if (fingerprint.state === 'known') addPlace(fingerprintKey(fingerprint.value), placeOf(subject));
       const identity = fact(record, 'identity');
       if (identity.state === 'known' && workload.state === 'known') {
-        const key = `${record.provider}\n${identity.value}`;
-        workloads.set(key, (workloads.get(key) ?? new Set()).add(workload.value.id));
+        put(workloads, `${record.provider}\n${identity.value}`, workload.value.id);
       }
     },
     addScope: (scope) => repositories.addScope(scope),
@@ -40,8 +47,8 @@ export function openRunIndex(): RunIndex {
       if (isBlind(row)) blind.push(row);
       repositories.addCoverage(row);
     },
-    showing: (fingerprint) => sorted(byFingerprint.get(fingerprintKey(fingerprint))),
-    trusting: (issuer) => sorted(byIssuer.get(issuerKey(issuer))),
+    showing: (fingerprint) => sortedOnce(byFingerprint.get(fingerprintKey(fingerprint)) ?? none),
+    kindsTrusting: (provider, issuer) => byIssuer.get(`${provider}\n${issuerKey(issuer)}`) ?? nobody,
     workloadsOf: (provider, identity) => [...(workloads.get(`${provider}\n${identity}`) ?? [])].toSorted(),
     hasRepository: (name) => repositories.has(name),
     blindness(provider, scope) {
@@ -51,6 +58,9 @@ export function openRunIndex(): RunIndex {
     },
   };
 }
+
+const nobody: ReadonlySet<string> = new Set();
+const none: Places = { list: [], isSorted: true };
 
 /** `AA:BB` and `aabb` are one; the letters of base64 stay as they are. */
 function fingerprintKey(fingerprint: string): string {
@@ -66,17 +76,27 @@ function isWithin(scope: string, around: string): boolean {
   return scope === around || scope.startsWith(`${around}/`) || around.startsWith(`${scope}/`);
 }
 
-function placeOf({ record: { kind, provider, id, scope, name }, environments }: Subject): Place {
-  return { kind, provider, id, scope, name, environments };
+function placeOf({ record: { kind, id, scope, name }, environments }: Subject): Place {
+  return { kind, id, scope, name, environments };
 }
 
-function sorted(places: readonly Place[] = []): readonly Place[] {
-  const key = ({ kind, scope, id }: Place): string => `${kind}\n${scope}\n${id}`;
-  return places.toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+/** Records that show one key may be many: they are sorted when they are first asked for, and stay so until there are more. */
+type Places = { readonly list: Place[]; isSorted: boolean };
+
+function sortedOnce(places: Places): readonly Place[] {
+  if (!places.isSorted) {
+    places.list.sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : sortKey(a) > sortKey(b) ? 1 : 0));
+    places.isSorted = true;
+  }
+  return places.list;
 }
 
-function push(map: Map<string, Place[]>, key: string, place: Place): void {
-  const list = map.get(key);
-  if (list) list.push(place);
-  else map.set(key, [place]);
+function sortKey({ kind, scope, id }: Place): string {
+  return `${kind}\n${scope}\n${id}`;
+}
+
+function put(map: Map<string, Set<string>>, key: string, value: string): void {
+  const set = map.get(key);
+  if (set) set.add(value);
+  else map.set(key, new Set([value]));
 }

@@ -11,7 +11,6 @@ export function runOf(
   const { record, environments } = subject;
   const itself: Place = {
     kind: record.kind,
-    provider: record.provider,
     id: record.id,
     scope: record.scope,
     name: record.name,
@@ -19,16 +18,16 @@ export function runOf(
   };
   const isShown = record.record === 'credential' && fact(record, 'fingerprint').state === 'known';
   return {
-    showing: () => (isShown ? [itself, ...sameKey.map((each) => placeOf(each, record.provider))] : []),
+    showing: () => (isShown ? [itself, ...sameKey.map(placeOf)] : []),
     workloadsOf: () => workloads,
-    trusting: () => trustedBy.map((each) => placeOf(each, record.provider)),
+    kindsTrusting: () => new Set(trustedBy.map(({ kind = 'example.other' }) => kind)),
     hasRepository: () => (repository === 'unknown' ? undefined : repository === 'there'),
     blindness: () => (blind === undefined ? undefined : { why: 'permission-denied' }),
   };
 }
 
-function placeOf(given: NonNullable<GivenRun['sameKey']>[number], provider: string): Place {
+function placeOf(given: NonNullable<GivenRun['sameKey']>[number]): Place {
   const { name, kind = 'example.other', scope = 'account/222233334444', environments = [] } = given;
   const claims = environments.map((environment) => ({ environment, said: environment, by: `tag environment of ${name}` }));
-  return { kind, provider, id: name, scope, name, environments: claims };
+  return { kind, id: name, scope, name, environments: claims };
 }

@@ -32,10 +32,8 @@ export const federationIsUsed: Test = ({ record, kind, run }) => {
   if (consumers.state === 'absent') return unused;
   if (issuers.length === 0) return lacking('consumers', consumers);
   if (!run) return untilTheEnd;
-  const users = issuers
-    .flatMap((issuer) => run.trusting(issuer))
-    .filter((each) => each.provider === record.provider && each.kind !== record.kind);
-  if (users.length > 0) return pass;
+  const users = issuers.flatMap((issuer) => [...run.kindsTrusting(record.provider, issuer)]);
+  if (users.some((kindOfUser) => kindOfUser !== record.kind)) return pass;
   const blind = run.blindness(record.provider, record.scope);
   return blind ? undecided('consumers', blind) : unused;
 };

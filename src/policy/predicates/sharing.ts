@@ -1,6 +1,7 @@
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import { type Fact, absent, known } from '../../model/fact.ts';
 import { fact } from '../../model/record.ts';
+import type { Place } from '../../model/run.ts';
 import type { Subject } from '../../model/subject.ts';
 import { fail, notApplicable, pass } from '../../model/verdict.ts';
 import { lacking, untilTheEnd } from '../facts.ts';
@@ -58,6 +59,8 @@ export const sharing = {
   },
 } satisfies Predicate<SharingArgs>;
 
+const mostTold = 20;
+
 function isShownBy(limit: number): Test {
   return ({ record, run }) => {
     if (record.record !== 'credential') return notApplicable;
@@ -67,8 +70,18 @@ function isShownBy(limit: number): Test {
     if (!run) return untilTheEnd;
     const places = run.showing(fingerprint.value);
     if (places.length <= limit) return pass;
-    const others = places.filter(({ kind, id, scope }) => kind !== record.kind || id !== record.id || scope !== record.scope);
-    return fail({ code: 'key-in-places', limit, places: others.map(({ kind, scope, name }) => ({ kind, scope, name })) });
+    const isOther = ({ kind, id, scope }: Place): boolean => kind !== record.kind || id !== record.id || scope !== record.scope;
+    // A key that everything shares would else be told as often as there are pairs.
+    const others = places
+      .slice(0, mostTold + 1)
+      .filter(isOther)
+      .slice(0, mostTold);
+    return fail({
+      code: 'key-in-places',
+      limit,
+      others: places.length - 1,
+      places: others.map(({ kind, scope, name }) => ({ kind, scope, name })),
+    });
   };
 }
 

@@ -28,6 +28,7 @@ describe('maxPlaces', () => {
         {
           code: 'key-in-places',
           limit: 1,
+          others: 2,
           places: ['b', 'c'].map((name) => ({ kind: 'aws.iam_access_key', scope: 'account/111122223333', name })),
         },
       ],
