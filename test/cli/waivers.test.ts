@@ -151,7 +151,7 @@ waivers:
     ['somebody who left as approver', ['--approver', 'lee@larkspur.example', '--for', '30d'], 'is terminated (people.csv:4)'],
     ['a stranger as approver', ['--approver', 'who@larkspur.example', '--for', '30d'], 'is not on the roster'],
     ['too long a time', ['--for', '91d'], 'it runs for 91 days, longer than 90d'],
-    ['an end that has passed', ['--expires', '2026-11-20', '--granted', '2026-11-01'], 'it would have run out on 2026-11-20'],
+    ['an end that has passed', ['--expires', '2026-11-20', '--granted', '2026-11-01'], 'it expired on 2026-11-20'],
     ['no end', [], 'give either --expires or --for'],
     ['two ends', ['--for', '30d', '--expires', '2026-12-01'], 'give either --expires or --for'],
     [
@@ -241,6 +241,27 @@ describe('waivers renew', () => {
   });
 });
 
+test('a waiver is renewed only as often as the policies of the set-up let it', async () => {
+  const own = `apiVersion: overdue/v1
+kind: Policy
+id: acme/few-renewals
+title: Waivers are renewed once
+severity: high
+subject: waiver
+assert: { exception: { maxRenewals: 1 } }
+why: so
+fix: so
+`;
+  const cwd = await folderWith({ ...files, 'own.yaml': own });
+  const renew = (...more: readonly string[]) =>
+    waivers(cwd, 'renew', 'W-2026-004', '--approver', 'dana@larkspur.example', '--policy', 'own.yaml,builtin:baseline', ...more);
+  expect(await renew('--for', '30d')).toMatchObject({ code: 0 });
+  const { code, stderr } = await renew('--for', '60d');
+  expect(code).toBe(2);
+  expect(stderr).toContain('acme/few-renewals');
+  expect(await text(cwd)).toContain('renewals: 1');
+});
+
 describe('waivers prune', () => {
   test('removes what has run out', async () => {
     const cwd = await folderWith(files);
@@ -311,14 +332,14 @@ describe('waivers check', () => {
       code: 1,
       stdout:
         'waivers.yaml:6: W-2026-004 does not count: approver lee@larkspur.example is terminated (people.csv:4)\nwaivers.yaml:16: W-2026-001 expired on 2026-10-31\n',
-      stderr: '3 waivers in 1 files, 2 problems\n',
+      stderr: '3 waivers in 1 file, 2 problems\n',
     });
   });
 
   test('is content with what counts', async () => {
     const cwd = await folderWith(files);
     await waivers(cwd, 'prune');
-    expect(await waivers(cwd, 'check')).toMatchObject({ code: 0, stdout: '', stderr: '2 waivers in 1 files, 0 problems\n' });
+    expect(await waivers(cwd, 'check')).toMatchObject({ code: 0, stdout: '', stderr: '2 waivers in 1 file, 0 problems\n' });
   });
 
   test('shows a mistake of form where it stands', async () => {

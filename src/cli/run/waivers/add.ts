@@ -9,9 +9,10 @@ import { loadWaivers } from '../../../waivers/load.ts';
 import type { WaiverEntry } from '../../../waivers/schema.ts';
 import type { Host } from '../../host.ts';
 import { schemaLine } from '../../schema-line.ts';
-import { type Desk, type DeskOptions, type WaiverSheet, mustCount, nameOf, openDesk, readSheet } from './desk.ts';
+import { type Desk, type DeskOptions, type WaiverSheet, nameOf, openDesk, readSheet } from './desk.ts';
 import { type ExpiryOptions, dayOf, lastDay } from './expiry.ts';
 import { type TargetOptions, targetOf } from './target.ts';
+import { mustCount } from './must-count.ts';
 import { save } from './save.ts';
 
 export type AddOptions = DeskOptions &

@@ -1,10 +1,7 @@
 import { relative } from 'node:path';
 import { kindsOf } from '../../../collect/inventory-stream.ts';
 import { epoch, type Instant } from '../../../model/instant.ts';
-import { OperatorError } from '../../../model/operator-error.ts';
-import type { Waiver } from '../../../model/waiver.ts';
-import { loadWaivers } from '../../../waivers/load.ts';
-import { type BookContext, openValidity } from '../../../waivers/validity.ts';
+import type { BookContext } from '../../../waivers/validity.ts';
 import type { FoundConfig } from '../../config/config.ts';
 import { loadConfig } from '../../config/load.ts';
 import type { Host } from '../../host.ts';
@@ -50,19 +47,4 @@ export async function readSheet(path: string, host: Host): Promise<WaiverSheet> 
 export function nameOf(path: string, { cwd }: Host): string {
   const name = relative(cwd, path);
   return name.startsWith('..') ? path : name;
-}
-
-/** Makes sure, before anything is written, that the waiver would count. Throws OperatorError `waiver-refused` with what keeps it from that. */
-export function mustCount(id: string, sheet: Omit<WaiverSheet, 'path'>, { sheets, context }: Desk): Waiver {
-  const others = sheets.filter(({ file }) => file !== sheet.file);
-  const waiver = loadWaivers([...others, sheet]).find((each) => each.id === id);
-  if (!waiver) throw new TypeError(`a waiver ${id} that was just written is not there`);
-  const problem =
-    epoch(waiver.expires) < context.now ? `it would have run out on ${waiver.expires.slice(0, 10)}` : openValidity(context)(waiver);
-  if (problem === undefined) return waiver;
-  throw new OperatorError('waiver-refused', {
-    message: `waiver ${id} would not count: ${problem}`,
-    hint: 'nothing was written',
-    position: { file: sheet.file },
-  });
 }

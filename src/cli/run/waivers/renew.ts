@@ -6,8 +6,9 @@ import { openPage } from '../../../waivers/edit/page.ts';
 import { renewed } from '../../../waivers/edit/renew.ts';
 import { loadWaivers } from '../../../waivers/load.ts';
 import type { Host } from '../../host.ts';
-import { type DeskOptions, mustCount, openDesk } from './desk.ts';
+import { type DeskOptions, openDesk } from './desk.ts';
 import { type ExpiryOptions, dayOf, lastDay } from './expiry.ts';
+import { mustCount } from './must-count.ts';
 import { save } from './save.ts';
 import { mustHave } from './must-have.ts';
 
