@@ -185,6 +185,39 @@ export const gaps: readonly (readonly [string, Policy['subject'], object, readon
     { ...identity, status: 'deleted-recoverable', statusSince: '60d ago' },
     ['offboarding/restorable-identity'],
   ],
+  // What only stricter sets ask.
+  ['an identity without a purpose', 'identity', { ...identity, purpose: 'none' }, []],
+  ['an identity without a workload', 'identity', { ...identity, workload: undefined }, []],
+  ['an identity with one owner only', 'identity', { ...identity, owners: [{ ref: 'priya', person: 'E002' }] }, []],
+  [
+    'an identity whose owner is one person in both roles',
+    'identity',
+    {
+      ...identity,
+      owners: [
+        { ref: 'priya', person: 'E002' },
+        { ref: 'priya', person: 'E002', role: 'business' },
+      ],
+    },
+    [],
+  ],
+  ['an identity of two workloads', 'identity', { ...identity, consumers: ['a', 'b'] }, []],
+  [
+    'an identity that accepts any audience',
+    'identity',
+    { ...identity, trust: [{ ...github, audience: undefined, subject: 'repo:a/b:*', conditions: { repository_id: '1' } }] },
+    [],
+  ],
+  [
+    'an identity that trusts a name',
+    'identity',
+    { ...identity, trust: [{ ...github, subject: 'repo:a/b:ref:refs/heads/main' }], run: { repository: 'there' } },
+    [],
+  ],
+  ['a credential that reaches administration', 'credential', { ...credential, privilege: 'admin' }, []],
+  ['a credential of two workloads', 'credential', { ...credential, consumers: ['a', 'b'] }, []],
+  ['a permission to administrate', 'grant', { ...grant, privilege: 'admin' }, []],
+  ['a permission that has ended', 'grant', { ...grant, expiresAt: '5d ago' }, []],
   ['a healthy permission', 'grant', grant, []],
   ['a permission of nobody', 'grant', { ...grant, identity: 'gone' }, ['orphan/grant-of-nobody']],
 ];
