@@ -8,9 +8,9 @@ import { workingCopy } from './working-copy.ts';
 
 /**
  * The files of a repository as they are in one of its revisions, whatever stands in the working copy. Files outside the repository are
- * refused, but for those in `named`: what a flag of this run names is the operator's own word.
+ * refused, but for those that `isNamed`: what a flag of this run names is the operator's own word.
  */
-export async function openRevision(ref: string, named: ReadonlySet<string>, host: Host): Promise<Files> {
+export async function openRevision(ref: string, isNamed: (path: string) => boolean, host: Host): Promise<Files> {
   if (ref.startsWith('-') || ref.includes(':') || ref.trim() === '') {
     throw new OperatorError('usage', { message: `--config-from ${ref} is not a revision`, hint: 'such as --config-from origin/main' });
   }
@@ -25,7 +25,7 @@ export async function openRevision(ref: string, named: ReadonlySet<string>, host
         const [text, changedAt] = await Promise.all([tree.text(id), tree.changedAt(name)]);
         return { file: `${ref}:${name}`, text, ...(changedAt === undefined ? {} : { changedAt }) };
       }
-      if (named.has(resolve(from, path))) return workingCopy.read(path, from, what);
+      if (isNamed(resolve(from, path))) return workingCopy.read(path, from, what);
       throw new OperatorError('file-unreadable', {
         message: `${what} ${path} is outside the repository, where no revision holds it`,
         hint: 'name it with a flag of this run, or keep it in the repository',
@@ -38,7 +38,7 @@ export async function openRevision(ref: string, named: ReadonlySet<string>, host
     },
     async below(folder) {
       const name = within(root, folder);
-      if (name === undefined) return named.has(folder) ? workingCopy.below(folder) : [];
+      if (name === undefined) return (await workingCopy.below(folder)).filter(isNamed);
       return (await tree.list(name, 'deep')).filter(({ type }) => type === 'blob').map((entry) => resolve(root, entry.name));
     },
   };

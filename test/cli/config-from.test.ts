@@ -173,6 +173,23 @@ describe('the run judges by the revision', () => {
   });
 });
 
+test('policies that a flag names are read from the revision, or as they stand outside the repository', async () => {
+  const cwd = await repositoryWith(base);
+  const [inside, outside] = ['30d', '45d'].map((age) => policies.replace('policies:', `params: { rotationMaxAge: ${age} }\npolicies:`));
+  await change(cwd, { 'policies/own.yaml': inside ?? '', 'overdue.yaml': config().replace('params: { rotationMaxAge: 90d }\n', '') });
+  commit(cwd, '2026-11-03T00:00:00Z');
+  await change(cwd, { 'policies/own.yaml': policies });
+  const limit = async (...more: readonly string[]) => {
+    const { findings } = await resultIn(cwd, ...more);
+    return findings.find(({ policy }) => policy === 'rotation/long-lived-credential')?.reason;
+  };
+  expect(await limit('--policy', 'policies/own.yaml')).toContain('limit 30d');
+  expect(await limit('--policy', 'policies/*.yaml')).toContain('limit 30d');
+  const elsewhere = await folderWith({ 'own.yaml': outside ?? '' });
+  expect(await limit('--policy', join(elsewhere, 'own.yaml'))).toContain('limit 45d');
+  expect(await limit('--policy', join(elsewhere, '*.yaml'))).toContain('limit 45d');
+});
+
 describe('is refused:', () => {
   const refusal = async (cwd: string, ref = 'main') => {
     const { code, stderr } = await overdue(['evaluate', 'inventory.ndjson', `--config-from=${ref}`, '--no-cache'], { cwd });

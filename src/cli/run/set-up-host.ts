@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import picomatch from 'picomatch';
 import type { Host } from '../host.ts';
 import type { GlobalOptions, JudgeOptions } from '../options.ts';
 import { openRevision } from '../revision.ts';
@@ -12,11 +13,15 @@ export async function setUpHosts(options: JudgeOptions & GlobalOptions, host: Ho
   return { host: { ...host, files: await openRevision(configFrom, namedByFlags(options, host), host) }, changed: host };
 }
 
+/** Paths and globs of the flags. */
 function namedByFlags(
   { config, policy, roster, vendors, workloads, waivers }: JudgeOptions & GlobalOptions,
   { cwd }: Host,
-): ReadonlySet<string> {
+): (path: string) => boolean {
   const one = [config, roster, vendors].filter((path) => typeof path === 'string');
-  const many = [policy, workloads, waivers].flatMap((paths) => (Array.isArray(paths) ? (paths as readonly string[]) : []));
-  return new Set([...one, ...many].map((path) => resolve(cwd, path)));
+  const named = [...one, ...(policy ?? []), ...(workloads ?? []), ...(waivers === false ? [] : (waivers ?? []))].map((path) =>
+    resolve(cwd, path),
+  );
+  const fits = picomatch(named);
+  return (path) => named.includes(path) || fits(path);
 }
