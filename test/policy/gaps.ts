@@ -215,7 +215,6 @@ export const gaps: readonly (readonly [string, Policy['subject'], object, readon
     [],
   ],
   ['a credential that reaches administration', 'credential', { ...credential, privilege: 'admin' }, []],
-  ['a credential of two workloads', 'credential', { ...credential, consumers: ['a', 'b'] }, []],
   ['a permission to administrate', 'grant', { ...grant, privilege: 'admin' }, []],
   ['a permission that has ended', 'grant', { ...grant, expiresAt: '5d ago' }, []],
   ['a healthy permission', 'grant', grant, []],
