@@ -16,7 +16,9 @@ export type Remedy = { readonly [S in RemedyStep]?: string | readonly string[] }
 export const placeholder = /\{([a-z]+(?:\.[A-Za-z]+)?)(?:\/(-?\d+))?\}/g;
 
 /** A command ready for the shell, or the placeholders that the record has nothing fit for. */
-export type Filled = { readonly step: RemedyStep; readonly command: string } | { readonly step: RemedyStep; readonly missing: readonly string[] };
+export type Filled =
+  | { readonly step: RemedyStep; readonly command: string }
+  | { readonly step: RemedyStep; readonly missing: readonly string[] };
 
 export function remediesOf({ remedy }: Kind, record: InventoryRecord): readonly Filled[] {
   return remedySteps.flatMap((step): readonly Filled[] => {
