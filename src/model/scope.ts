@@ -3,8 +3,9 @@ import { Provenance } from './provenance.ts';
 import { named, text, why } from './schema.ts';
 
 /**
- * What the provider says of a whole scope (account, subscription, project): its name and tags. It comes before the records that live
- * in it; `reconcile` takes its owner tags as the last, weakest claim. It is no subject: no policy judges it.
+ * What the provider says of a whole scope (account, subscription, resource group, project): its name and tags. It comes before the records
+ * that live in it; `reconcile` takes its owner tags as the last, weakest claim, those of the nearest scope first. It is no subject: no
+ * policy judges it.
  */
 export const ScopeSchema = {
   type: 'object',

@@ -18,8 +18,8 @@ export type Subject = {
   /** The identity that a credential proves or a grant belongs to, when this run has seen it, and its kind. */
   readonly identity?: Identity;
   readonly identityKind?: Kind;
-  /** The scope it lives in, when this run has seen what the provider says of it. */
-  readonly scope?: Scope;
+  /** The scopes it lives in, as far as this run has seen what the provider says of them; the nearest first. */
+  readonly scopes?: readonly Scope[];
   /** Every claim, resolved; none is dropped, also where they disagree. Own claims first, then inherited ones; those of the scope last. */
   readonly owners: readonly ResolvedOwner[];
   /** absent: the record names no workload. */
@@ -29,7 +29,7 @@ export type Subject = {
   readonly purpose: Fact<string>;
   /** Who of the roster the identity itself is, by its name, login or address. absent: a complete roster does not have it. */
   readonly person: Fact<Person>;
-  /** What tags of the record and its identity say, or where neither does, those of the scope. */
+  /** What tags of the record and its identity say, or where neither does, those of the nearest scope that says something. */
   readonly environments: readonly EnvironmentClaim[];
   /** How far its owners say that it may reach. absent: they say nothing. */
   readonly declaredPrivilege: Fact<PrivilegeLevel>;

@@ -15,9 +15,14 @@ export function unreadOwners({ record, identity }: Subject): Verdict | undefined
   return reason && undecided('owners', reason);
 }
 
-/** Set where the scope may name an owner that could not be read: for a role that nobody nearer has. */
-export function unreadScopeOwners({ scope }: Subject): Verdict | undefined {
-  const reason = scope?.unknown?.tags;
+/** Why the tags of a scope around it could not be read, whatever they say. */
+export function unreadScopeTags({ scopes = [] }: Subject): Omit<Unknown, 'state'> | undefined {
+  return scopes.find(({ unknown }) => unknown?.tags)?.unknown?.tags;
+}
+
+/** Set where a scope may name an owner that could not be read: for a role that nobody nearer has. */
+export function unreadScopeOwners(subject: Subject): Verdict | undefined {
+  const reason = unreadScopeTags(subject);
   return reason && undecided('owners', reason);
 }
 

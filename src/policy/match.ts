@@ -5,7 +5,7 @@ import { text } from '../model/schema.ts';
 import { type OwnerState, type Subject, ownerStates } from '../model/subject.ts';
 import type { Missing } from '../model/verdict.ts';
 import { celArg, conditionFor } from './cel/argument.ts';
-import { unreadOwners, unreadScopeOwners } from './facts.ts';
+import { unreadOwners, unreadScopeOwners, unreadScopeTags } from './facts.ts';
 import { globs } from './glob.ts';
 import { type Match, type OneOrMore, each } from './policy.ts';
 import type { PolicyContext } from './predicate.ts';
@@ -115,11 +115,12 @@ function onPrivilege(levels: NonNullable<Match['privilege']>): Matcher {
   };
 }
 
-/** What belongs to several is meant by each of them; where the tags of the scope could not be read, they may name one. */
+/** What belongs to several is meant by each of them; where the tags of a scope could not be read, they may name one. */
 function onEnvironment(wanted: OneOrMore<Environment>): Matcher {
-  return ({ environments: claims, scope }) => {
+  return (subject) => {
+    const { environments: claims } = subject;
     if (claims.some(({ environment }) => isOneOf(wanted, environment))) return true;
-    const unread = claims.length === 0 ? scope?.unknown?.tags : undefined;
+    const unread = claims.length === 0 ? unreadScopeTags(subject) : undefined;
     return unread === undefined ? false : { fact: 'environment', ...unread };
   };
 }

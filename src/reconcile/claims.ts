@@ -17,8 +17,8 @@ export type SourcedClaim = {
   readonly isOfScope?: true;
 };
 
-/** Where else than in the record itself a claim may stand. */
-export type Around = { readonly identity?: Identity | undefined; readonly scope?: Scope | undefined };
+/** Where else than in the record itself a claim may stand. `scopes`: the nearest first. */
+export type Around = { readonly identity?: Identity | undefined; readonly scopes: readonly Scope[] };
 /** The entries of the sources that speak of the record. */
 export type NamedEntries = {
   readonly workload?: Named<Workload> | undefined;
@@ -32,7 +32,7 @@ export type NamedEntries = {
  */
 export function claimsOf(
   record: InventoryRecord,
-  { identity, scope }: Around,
+  { identity, scopes }: Around,
   { workload, vendor, repository }: NamedEntries,
   conventions: OwnerConventions,
   order: readonly OwnerEvidence[] = ownerEvidence,
@@ -44,7 +44,7 @@ export function claimsOf(
       identity ? [...providerClaims(identity), ...saidByTags(identity.tags, conventions)].map((each) => inherit(each, identity)) : [],
     workload: () => workloadClaims(workload),
     vendor: () => vendorClaims(vendor),
-    scope: () => (scope ? scopeClaims(scope, conventions) : []),
+    scope: () => scopeClaims(scopes, conventions),
     codeowners: () => repositoryClaims(repository),
   };
   const claims: SourcedClaim[] = [];
@@ -68,13 +68,21 @@ function saidByTags(tags: Readonly<Record<string, string>>, conventions: OwnerCo
   );
 }
 
-/** `tag owner of account larkspur-prod` */
-function scopeClaims({ id, name, tags = {} }: Scope, conventions: OwnerConventions): readonly SourcedClaim[] {
-  const [type] = id.split('/');
-  return saidByTags(tags, conventions).map(({ claim }) => ({
-    claim: { ...claim, by: `${claim.by} of ${type ?? 'scope'} ${name}` },
-    isOfScope: true,
-  }));
+/** `tag owner of account larkspur-prod`; for each role, those of the nearest scope that names one. */
+function scopeClaims(scopes: readonly Scope[], conventions: OwnerConventions): readonly SourcedClaim[] {
+  const claims: SourcedClaim[] = [];
+  for (const { id, name, tags = {} } of scopes) {
+    const named = new Set(claims.map(({ claim }) => claim.role));
+    for (const { claim } of saidByTags(tags, conventions))
+      if (!named.has(claim.role)) claims.push({ claim: { ...claim, by: `${claim.by} of ${typeOf(id)} ${name}` }, isOfScope: true });
+  }
+  return claims;
+}
+
+/** `account/1` is an account, `repository/acme/shop` a repository, `tenant/1/subscription/2` a subscription. */
+function typeOf(scope: string): string {
+  const steps = scope.split('/');
+  return steps.at(steps.length % 2 === 0 ? -2 : 0) ?? 'scope';
 }
 
 /** Not an address, and not a team, which is `organization/team`. */

@@ -6,15 +6,16 @@ import { tagged } from './conventions.ts';
 
 const production = new Set(['production', 'prod', 'prd', 'live']);
 
-/** Who makes a scope for production says so of all in it; what is nearer knows better. */
+/** Who makes a scope for production says so of all in it; what is nearer knows better. `scopes`: the nearest first. */
 export function environmentsOf(
   record: InventoryRecord,
   identity: Identity | undefined,
-  scope: Scope | undefined,
+  scopes: readonly Scope[],
   names: readonly string[],
 ): readonly EnvironmentClaim[] {
   const near = [...saidBy(record.tags, '', names), ...(identity ? saidBy(identity.tags, ` of ${identity.name}`, names) : [])];
-  return near.length > 0 || !scope ? near : saidBy(scope.tags ?? {}, ` of ${scope.name}`, names);
+  if (near.length > 0) return near;
+  return scopes.map(({ tags = {}, name }) => saidBy(tags, ` of ${name}`, names)).find((said) => said.length > 0) ?? [];
 }
 
 /** One tag may name several: `prod, staging`. */

@@ -44,13 +44,13 @@ export async function* reconcile(
     for (const record of bundle) {
       if (record.record === 'identity') identities.add(record);
       const identity = identities.of(record);
-      const scope = scopes.of(record);
+      const around = { identity, scopes: scopes.around(record) };
       yield {
         record,
         kind: declared(record.kind, kinds),
         ...(identity ? { identity, ...kindOfIdentity(identity, kinds) } : {}),
-        ...(scope ? { scope } : {}),
-        ...join(record, { identity, scope }),
+        ...(around.scopes.length > 0 ? { scopes: around.scopes } : {}),
+        ...join(record, around),
         siblings: siblingsIn(bundle, record),
       };
     }
@@ -68,7 +68,7 @@ async function* without(
   }
 }
 
-type Joined = Omit<Subject, 'record' | 'kind' | 'identity' | 'identityKind' | 'scope' | 'siblings'>;
+type Joined = Omit<Subject, 'record' | 'kind' | 'identity' | 'identityKind' | 'scopes' | 'siblings'>;
 
 /** What the sources and conventions add to a record. */
 function openJoin(sources: Sources, conventions: OwnerConventions, ownerEvidence: ReconcileContext['ownerEvidence']) {
@@ -78,7 +78,7 @@ function openJoin(sources: Sources, conventions: OwnerConventions, ownerEvidence
   const findPerson = openPersonMatcher(sources.people);
   const findRepository = openRepositoryMatcher(sources.codeowners);
   return (record: InventoryRecord, around: Around): Joined => {
-    const { identity, scope } = around;
+    const { identity, scopes } = around;
     const workload = findWorkload(namedIn(record, identity, conventions.workload));
     const vendor = findVendor(namedIn(record, identity, conventions.vendor), record, identity);
     const named = { workload: workload.named, vendor: vendor.named, repository: findRepository(record) };
@@ -88,7 +88,7 @@ function openJoin(sources: Sources, conventions: OwnerConventions, ownerEvidence
       vendor: vendor.fact,
       purpose: purposeOf(record, identity, conventions.purpose),
       person: findPerson(record, identity),
-      environments: environmentsOf(record, identity, scope, conventions.environment),
+      environments: environmentsOf(record, identity, scopes, conventions.environment),
       declaredPrivilege: declaredPrivilegeOf(record, identity, conventions.privilege),
       quarantine: quarantineOf(record, conventions),
     };

@@ -3,8 +3,8 @@ import type { Scope } from '../model/scope.ts';
 
 export type ScopeIndex = {
   add(scope: Scope): void;
-  /** What was said of the scope of the record, or of the nearest one around it. */
-  of(record: Pick<InventoryRecord, 'provider' | 'scope'>): Scope | undefined;
+  /** What was said of the scope of the record and of those around it, the nearest first. */
+  around(record: Pick<InventoryRecord, 'provider' | 'scope'>): readonly Scope[];
 };
 
 /** Holds the scopes of a run, of which there are few. */
@@ -16,12 +16,13 @@ export function openScopeIndex(): ScopeIndex {
     add(scope) {
       byId.set(place(scope.provider, scope.id), scope);
     },
-    of({ provider, scope }) {
+    around({ provider, scope }) {
+      const found: Scope[] = [];
       for (let id = scope; id !== ''; id = id.slice(0, Math.max(0, id.lastIndexOf('/')))) {
-        const found = byId.get(place(provider, id));
-        if (found) return found;
+        const each = byId.get(place(provider, id));
+        if (each) found.push(each);
       }
-      return undefined;
+      return found;
     },
   };
 }

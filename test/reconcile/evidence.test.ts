@@ -17,15 +17,17 @@ const key = aCredential('k1', 'u1', {
 });
 const around: Around = {
   identity: anIdentity('u1', { tags: { owner: 'by-identity' } }),
-  scope: {
-    record: 'scope',
-    id: 'account/1',
-    provider: 'toy',
-    name: 'prod',
-    tags: { owner: 'by-scope', 'business-owner': 'boss' },
-    evidence: [],
-    details: {},
-  },
+  scopes: [
+    {
+      record: 'scope',
+      id: 'account/1',
+      provider: 'toy',
+      name: 'prod',
+      tags: { owner: 'by-scope', 'business-owner': 'boss' },
+      evidence: [],
+      details: {},
+    },
+  ],
 };
 const named: NamedEntries = {
   workload: { entry: { id: 'component:default/shop', name: 'shop', lifecycle: 'production', owner: 'by-workload', source } },
@@ -69,7 +71,7 @@ describe('evidence of owners', () => {
 
   test('of the registry may name who answers for the purpose', () => {
     const entry = { id: 'component:default/shop', name: 'shop', lifecycle: 'production', businessOwner: 'boss', source };
-    expect(claimsOf(key, {}, { workload: { entry } }, defaultConventions, ['workload'])).toEqual([
+    expect(claimsOf(key, { scopes: [] }, { workload: { entry } }, defaultConventions, ['workload'])).toEqual([
       { claim: { role: 'business', ref: 'boss', by: 'workload component:default/shop' } },
     ]);
   });

@@ -79,6 +79,30 @@ describe('the tags of a scope', () => {
     expect(said(subject)).toEqual(['technical lee@larkspur.example (tag owner of account larkspur-prod): inactive']);
   });
 
+  test('of the scope above name the role that the nearest one leaves open', async () => {
+    const near = scope({
+      id: 'account/1/subscription/2',
+      provider: 'toy',
+      name: 'checkout',
+      tags: known({ owner: 'lee@larkspur.example' }),
+      evidence: [],
+      details: {},
+    });
+    const above = account(known({ owner: 'dana@larkspur.example', 'business-owner': 'dana@larkspur.example', env: 'prod' }));
+    const subject = await subjectOf(above, near, aCredential('k', undefined, { scope: 'account/1/subscription/2' }));
+    expect(said(subject)).toEqual([
+      'technical lee@larkspur.example (tag owner of subscription checkout): inactive',
+      'business dana@larkspur.example (tag business-owner of account larkspur-prod): active',
+    ]);
+    expect(subject.environments).toMatchObject([{ environment: 'production', by: 'tag env of larkspur-prod' }]);
+  });
+
+  test('that could not be read of a scope further away leave it open too', async () => {
+    const near = account(absent(), 'account/1/eu-west-1');
+    const closed = account(unknown('permission-denied', 'no'));
+    expect(isOwned(await subjectOf(closed, near, aCredential('k', undefined, { scope: 'account/1/eu-west-1' })))).toBe('unknown');
+  });
+
   test('that could not be read leave it open whether there is an owner, and nothing else', async () => {
     const closed = account(unknown('permission-denied', 'no'));
     const nobody = await subjectOf(closed, aCredential('k', undefined));

@@ -121,7 +121,7 @@ describe('accountable', () => {
       details: {},
       unknown: { tags: { why: 'throttled' } },
     } as const;
-    expect(predicate.test({ accountable: true })(subject(key(), { owners: [control], scope })).outcome).toBe('unknown');
+    expect(predicate.test({ accountable: true })(subject(key(), { owners: [control], scopes: [scope] })).outcome).toBe('unknown');
   });
 });
 
