@@ -9,11 +9,13 @@ export type Look = {
   readonly count: number;
   /** Parts of the place with a row of their own. */
   readonly unreadParts?: number;
+  /** How it was looked at, where that is not plain. */
+  readonly remarks?: readonly string[];
   readonly refusal?: Refusal;
 };
 
 /** The one place that decides how a look ended. */
-export function coverageRow({ connector, surface, scope, count, unreadParts = 0, refusal }: Look): Coverage {
+export function coverageRow({ connector, surface, scope, count, unreadParts = 0, remarks = [], refusal }: Look): Coverage {
   const place = { record: 'coverage', connector, scope, surface: surface.id, count } as const;
   if (refusal) {
     const requires = refusal.requires ?? (refusal.why === 'permission-denied' ? neededPermissions(surface) : []);
@@ -21,7 +23,7 @@ export function coverageRow({ connector, surface, scope, count, unreadParts = 0,
       ...place,
       state: stateOf(refusal, count),
       reason: refusal.why,
-      ...(refusal.detail === '' ? {} : { detail: refusal.detail }),
+      ...detailOf(refusal.detail, ...remarks),
       ...(requires.length > 0 ? { requires } : {}),
     };
   }
@@ -30,9 +32,14 @@ export function coverageRow({ connector, surface, scope, count, unreadParts = 0,
       unreadParts === 1
         ? '1 part of it could not be read: see its own row'
         : `${String(unreadParts)} parts of it could not be read: see their own rows`;
-    return { ...place, state: 'partial', reason: 'not-looked', detail };
+    return { ...place, state: 'partial', reason: 'not-looked', ...detailOf(detail, ...remarks) };
   }
-  return { ...place, state: 'complete' };
+  return { ...place, state: 'complete', ...detailOf(...remarks) };
+}
+
+function detailOf(...sentences: readonly string[]): { readonly detail?: string } {
+  const detail = sentences.filter((each) => each !== '').join('; ');
+  return detail === '' ? {} : { detail };
 }
 
 function stateOf({ why }: Refusal, count: number): Exclude<CoverageState, 'complete'> {

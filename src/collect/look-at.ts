@@ -43,6 +43,7 @@ function openLedger(sight: Sight) {
   const parts: Coverage[] = [];
   let gaps = 0;
   const unreadable: string[] = [];
+  const remarks: string[] = [];
   let count = 0;
   let refusal: Refusal | undefined;
 
@@ -56,6 +57,9 @@ function openLedger(sight: Sight) {
     leave(scope, state, detail) {
       const reason = state === 'skipped' ? 'not-looked' : 'not-enabled';
       parts.push({ record: 'coverage', connector: connector.id, scope, surface: surface.id, state, count: 0, reason, detail });
+    },
+    remark(detail) {
+      remarks.push(detail);
     },
     async learn(read) {
       try {
@@ -87,7 +91,7 @@ function openLedger(sight: Sight) {
     },
     tally() {
       const cause = refusal ?? unread(unreadable);
-      return { count, unreadParts: gaps, ...(cause ? { refusal: cause } : {}) };
+      return { count, unreadParts: gaps, remarks, ...(cause ? { refusal: cause } : {}) };
     },
   };
 }

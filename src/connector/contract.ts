@@ -130,6 +130,8 @@ export type Look = {
   gap(scope: string, error: unknown): void;
   /** A part of this place that is closed for everybody, or that the settings leave out: its own coverage row; the place stays whole. */
   leave(scope: string, state: 'not-enabled' | 'skipped', detail: string): void;
+  /** Said on the row of this place: that somebody else told of it, as of when. The place stays whole. */
+  remark(detail: string): void;
   /** A detail call: a refusal makes the fact unknown, not the surface. Our bugs pass through. */
   learn<T>(read: () => Promise<Fact<T>>): Promise<Fact<T>>;
 };

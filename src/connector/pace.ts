@@ -9,6 +9,8 @@ export type Budget = {
   readonly concurrency: number;
   /** Milliseconds at least from the start of one request to that of the next, for quotas that count requests. */
   readonly interval?: number;
+  /** Starts beyond the first that need not keep the interval, once that many intervals went by without any. Default 0. */
+  readonly burst?: number;
   /** Marks the requests, where those of several scopes look the same. */
   readonly scope?: string;
   /** Tries of one request in all, the first included. Default 6. */
@@ -44,7 +46,7 @@ export function paced(wire: Wire, budget: Budget, { sleep, clock, onThrottled }:
   const longestWait = budget.longestWait ?? 60_000;
   let pause: Promise<void> = Promise.resolve();
   let pausedUntil = 0;
-  const turn = openTurns(budget.interval, { sleep, clock });
+  const turn = openTurns(budget, { sleep, clock });
 
   function pauseFor(wait: number, sentIn: number, signal: AbortSignal | undefined): void {
     onThrottled?.(wait);
@@ -89,14 +91,17 @@ export function paced(wire: Wire, budget: Budget, { sleep, clock, onThrottled }:
   };
 }
 
-/** Starts in a row, each at least `interval` milliseconds after the one before; all at once without one. */
-function openTurns(interval: number | undefined, { sleep, clock }: PaceOptions): (signal: AbortSignal | undefined) => Promise<void> {
-  let free = 0;
+/** Starts in a row, each at least `interval` milliseconds after the one before, but for those saved up; all at once without an interval. */
+function openTurns(
+  { interval, burst = 0 }: Pick<Budget, 'interval' | 'burst'>,
+  { sleep, clock }: PaceOptions,
+): (signal: AbortSignal | undefined) => Promise<void> {
+  let free = -Infinity;
   return async (signal) => {
     if (interval === undefined) return;
     const now = clock();
     const start = Math.max(now, free);
-    free = start + interval;
+    free = Math.max(free, now - burst * interval) + interval;
     if (start > now) await sleep(start - now, signal);
   };
 }

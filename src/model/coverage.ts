@@ -32,7 +32,11 @@ export type Coverage = {
   readonly surface: string;
   readonly count: number;
 } & (
-  | { readonly state: 'complete' }
+  | {
+      readonly state: 'complete';
+      /** Set where not the place itself was asked, but somebody who knows it: who, and as of when. */
+      readonly detail?: string;
+    }
   | {
       readonly state: Exclude<CoverageState, 'complete'>;
       readonly reason: UnknownReason;

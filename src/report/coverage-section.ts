@@ -30,7 +30,8 @@ function cells(row: Coverage, chalk: ChalkInstance): string[] {
 }
 
 function state(row: Coverage, chalk: ChalkInstance): string {
-  if (row.state === 'complete') return chalk.green('complete');
+  if (row.state === 'complete')
+    return `${chalk.green('complete')}${row.detail === undefined ? '' : chalk.dim(`: ${printable(row.detail)}`)}`;
   const color = row.state === 'skipped' || row.state === 'not-enabled' ? chalk.dim : chalk.yellow;
   const needs = row.requires ? `\nneeds ${row.requires.join(', ')}` : '';
   return `${color(row.state)}: ${why(row.reason)}${row.detail === undefined ? '' : `\n${printable(row.detail)}`}${needs}`;

@@ -200,6 +200,15 @@ describe('collecting', () => {
     ]);
   });
 
+  test('says on the row who told of the place, and leaves it whole', async () => {
+    const told = surface('a.x', async function* (_session, looked) {
+      looked.remark('told by the inventory as of yesterday');
+      yield* pages(['one']);
+    });
+    const lines = await Array.fromAsync(collect([target(connector('a', [told]))]));
+    expect(lines.at(-1)).toMatchObject({ state: 'complete', count: 1, detail: 'told by the inventory as of yesterday' });
+  });
+
   test('counts an unreadable item instead of dropping it', async () => {
     expect(await look(target(connector('a', [surface('a.x', () => pages(['one', 'broken', 'two']))])))).toEqual([
       'one',

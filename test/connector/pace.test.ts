@@ -45,6 +45,12 @@ describe('a paced wire', () => {
     expect(waits).toEqual([200, 400]);
   });
 
+  test('lets a few go at once that were saved up, and then keeps its distance', async () => {
+    const { wire, waits } = rig([answer(200)], { concurrency: 6, interval: 200, burst: 2 });
+    await Promise.all([wire(request), wire(request), wire(request), wire(request), wire(request)]);
+    expect(waits).toEqual([200, 400]);
+  });
+
   test.each([429, 500, 502, 503, 504])('asks again after %i, each time waiting longer', async (status) => {
     const { wire, waits } = rig([answer(status), answer(status), answer(status), answer(200)]);
     expect((await wire(request)).status).toBe(200);

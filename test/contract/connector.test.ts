@@ -131,6 +131,7 @@ describe.each(Object.keys(connectors))('connector %s', { timeout: 120_000 }, (id
           now: context.now,
           gap: () => undefined,
           leave: () => undefined,
+          remark: () => undefined,
           learn: <T>(read: () => Promise<T>) => read().catch(() => ({ state: 'unknown', why: 'not-looked' }) as T),
         };
         for await (const _ of surface.list(session, look)) pages.set(surface.id, (pages.get(surface.id) ?? 0) + 1);

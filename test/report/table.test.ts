@@ -125,6 +125,12 @@ describe('the table', () => {
     `);
   });
 
+  test('says who told of a place that is complete', () => {
+    const [row] = result().coverage;
+    if (row?.state !== 'complete') throw new Error('no such row');
+    expect(draw(result({ coverage: [{ ...row, detail: 'told by the inventory' }] }))).toContain('complete: told by the inventory');
+  });
+
   test('shows coverage also when there is nothing to find', () => {
     expect(draw(result())).toContain('aws.iam_access_key');
     expect(draw(result({ coverage: [] }))).toContain('nothing was looked at');

@@ -46,7 +46,7 @@ export async function runDoctor(options: CollectOptions & GlobalOptions, host: H
 }
 
 function advice(row: Coverage): string {
-  if (row.state === 'complete') return '';
+  if (row.state === 'complete') return row.detail === undefined ? '' : printable(row.detail);
   const needs = row.requires ? `\ngrant ${row.requires.join(', ')} (overdue permissions ${row.connector})` : '';
   return `${why(row.reason)}${row.detail === undefined ? '' : `: ${printable(row.detail)}`}${needs}`;
 }

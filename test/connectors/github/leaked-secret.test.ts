@@ -36,6 +36,7 @@ test('a secret that a server sends all the same goes no further than its answer'
     now: () => '2026-11-21T00:00:00Z',
     gap: () => undefined,
     leave: () => undefined,
+    remark: () => undefined,
     learn: <T>(read: () => Promise<T>) => read(),
   };
   const pages = await Array.fromAsync(surface.list(session, around));

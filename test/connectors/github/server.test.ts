@@ -53,6 +53,7 @@ describe('a token of a server', () => {
       now: context.now,
       gap: () => undefined,
       leave: () => undefined,
+      remark: () => undefined,
       learn: <T>(read: () => Promise<T>) => read(),
     };
     const seen: unknown[] = [];
