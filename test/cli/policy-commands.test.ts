@@ -183,6 +183,7 @@ test('policy docs writes the policies in force as Markdown', async () => {
 test.each([
   [['policy', 'schema'], 'schemas/policy.schema.json'],
   [['policy', 'schema', '--of', 'framework'], 'schemas/framework.schema.json'],
+  [['policy', 'schema', '--of', 'waivers'], 'schemas/waivers.schema.json'],
 ])('%j prints the published schema', async (argv, path) => {
   const { code, stdout } = await overdue(argv);
   expect(code).toBe(0);

@@ -126,7 +126,7 @@ describe('waivers add', () => {
     expect({ code, stderr }).toEqual({
       code: 0,
       stderr:
-        'W-2026-001 covers usage/unused-credential for batch-*, loader in account/1 until 2026-12-05\nno run reads waivers.yaml yet: name it under waivers in overdue.yaml, or with --waivers\n',
+        'W-2026-001 covers usage/unused-credential for batch-*, loader in account/1 until 2026-12-05\nonce, for your editor: overdue policy schema --of waivers > waivers.schema.json\nno run reads waivers.yaml yet: name it under waivers in overdue.yaml, or with --waivers\n',
     });
     const [first, ...lines] = (await text(cwd)).split('\n');
     expect(first).toMatch(/^# yaml-language-server: \$schema=\S*waivers\.schema\.json$/);

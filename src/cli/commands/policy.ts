@@ -99,10 +99,12 @@ const addTest: AddSubcommand = (policy, host, outcome) => {
 };
 
 const addSchema: AddSubcommand = (policy, host, outcome) => {
-  const schema = policy.command('schema').description('the JSON Schema (draft-07) of policy files, for editors');
-  schema.addOption(new Option('--of <what>', 'whose schema').choices(['policy', 'framework']).default('policy'));
+  const schema = policy
+    .command('schema')
+    .description('the JSON Schema (draft-07) of policy files and what stands beside them, for editors');
+  schema.addOption(new Option('--of <what>', 'whose schema').choices(['policy', 'framework', 'waivers']).default('policy'));
   schema.action(async () => {
     const { runPolicySchema } = await import('../run/policy-schema.ts');
-    outcome.code = await runPolicySchema(schema.opts<{ of: 'policy' | 'framework' }>().of, host);
+    outcome.code = await runPolicySchema(schema.opts<{ of: 'policy' | 'framework' | 'waivers' }>().of, host);
   });
 };

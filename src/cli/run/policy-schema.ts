@@ -1,8 +1,9 @@
 import { FrameworkSchema } from '../../policy/frameworks/schema.ts';
 import { PolicyFileSchema } from '../../policy/schema.ts';
+import { waiverFileSchema } from '../../waivers/schema.ts';
 import type { Host } from '../host.ts';
 
-const schemas = { policy: PolicyFileSchema, framework: FrameworkSchema } as const;
+const schemas = { policy: PolicyFileSchema, framework: FrameworkSchema, waivers: waiverFileSchema } as const;
 export type SchemaName = keyof typeof schemas;
 
 /** The published draft-07 schema, for editors. */

@@ -37,13 +37,15 @@ export async function runWaiversAdd(finding: string | undefined, options: AddOpt
   const entry = entryOf(target, options, desk);
   const path = fileFor(options, desk, host);
   const before = (await host.files.has(path)) ? await readSheet(path, host) : undefined;
-  const sheet: WaiverSheet = { path, file: before?.file ?? nameOf(path, host), text: textWith(before, entry, path, host) };
+  const { line, copy } = schemaLine(path, host, { name: 'waivers.schema.json' });
+  const sheet: WaiverSheet = { path, file: before?.file ?? nameOf(path, host), text: textWith(before, entry, line) };
   const { expires } = mustCount(entry.id, sheet, desk);
   await save(sheet, before?.text, options, host);
   const isKnown = desk.sheets.some((each) => each.path === path);
   await host.stderr.write(
     [
       `${printable(entry.id)} covers ${target.policy} for ${printable(inWords(target.subject))} until ${dayOf(expires)}\n`,
+      before !== undefined || copy === undefined ? '' : `once, for your editor: overdue policy schema --of waivers > ${copy}\n`,
       isKnown ? '' : `no run reads ${sheet.file} yet: name it under waivers in overdue.yaml, or with --waivers\n`,
     ].join(''),
   );
@@ -97,12 +99,12 @@ function fileFor({ file }: AddOptions, { found, sheets }: Desk, { cwd }: Host): 
   });
 }
 
-function textWith(before: WaiverSheet | undefined, entry: WaiverEntry, path: string, host: Host): string {
+function textWith(before: WaiverSheet | undefined, entry: WaiverEntry, editorLine: string): string {
   if (before) {
     loadWaivers([before]);
     return withEntry(openPage(before.file, before.text), entry);
   }
-  return newFile(entry, schemaLine(path, host, { name: 'waivers.schema.json' }).line);
+  return newFile(entry, editorLine);
 }
 
 function inWords(subject: WaiverSubject): string {
