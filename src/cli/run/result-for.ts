@@ -3,10 +3,9 @@ import type { Result } from '../../model/result.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Host } from '../host.ts';
 import type { CacheOptions, GateOptions, GlobalOptions, JudgeOptions } from '../options.ts';
-import { liveSourceContext } from '../source-context.ts';
+import { savedEvidence } from './evidence.ts';
 import { judged } from './judge.ts';
 import { loadConnectors } from './open-run.ts';
-import { readInventory } from './read-inventory.ts';
 import { readResult } from './read-result.ts';
 
 export type ResultOptions = JudgeOptions &
@@ -32,9 +31,5 @@ export async function resultFor(options: ResultOptions, host: Host): Promise<Res
 
 async function judgedInventory(path: string, options: ResultOptions, host: Host): Promise<Result> {
   const found = await loadConfig(options, host, await loadConnectors(host));
-  const { head, kinds, lines, interrupted } = await readInventory(path, host);
-  const sourceContext = await liveSourceContext(options, found, host);
-  const { startedAt } = head;
-  const evidence = { inventory: lines, kinds, asOf: options.asOf ?? startedAt, startedAt, now: host.now, interrupted, sourceContext };
-  return judged(evidence, found, options, { host });
+  return judged(await savedEvidence(path, options, found, host), found, options, { host });
 }

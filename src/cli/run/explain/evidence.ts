@@ -1,12 +1,10 @@
-import { kindsOf } from '../../../collect/inventory-stream.ts';
 import type { Collected, InventoryRecord } from '../../../model/inventory.ts';
 import type { Result } from '../../../model/result.ts';
 import type { FoundConfig } from '../../config/config.ts';
 import type { Host } from '../../host.ts';
 import type { CollectOptions } from '../../options.ts';
-import { liveSourceContext, sourceTraffic } from '../../source-context.ts';
-import { enumerate } from '../enumerate.ts';
-import { type Evidence, judged } from '../judge.ts';
+import { freshEvidence, savedEvidence } from '../evidence.ts';
+import { judged } from '../judge.ts';
 import { openRun } from '../open-run.ts';
 import { readInventory } from '../read-inventory.ts';
 import { readResult } from '../read-result.ts';
@@ -24,30 +22,12 @@ export async function evidenceFor(options: ExplainOptions, found: FoundConfig, h
     if (options.inventory !== undefined) await drained(kept((await readInventory(options.inventory, host)).lines, records));
     return { result, records };
   }
-  const evidence = options.inventory === undefined ? await fresh(options, host) : await saved(options.inventory, options, found, host);
+  const evidence =
+    options.inventory === undefined
+      ? freshEvidence(await openRun(options, host), options, host)
+      : await savedEvidence(options.inventory, options, found, host);
   const result = await judged({ ...evidence, inventory: kept(evidence.inventory, records) }, found, options, { host });
   return { result, records };
-}
-
-async function fresh(options: ExplainOptions, host: Host): Promise<Evidence> {
-  const run = await openRun(options, host);
-  const { asOf, now, context } = run.network;
-  return {
-    inventory: enumerate(run, options, host),
-    kinds: kindsOf(run.connectors),
-    asOf,
-    startedAt: now(),
-    now,
-    interrupted: () => run.signal.aborted,
-    sourceContext: context(sourceTraffic, run.signal),
-  };
-}
-
-async function saved(path: string, options: ExplainOptions, found: FoundConfig, host: Host): Promise<Evidence> {
-  const { head, kinds, lines, interrupted } = await readInventory(path, host);
-  const { startedAt } = head;
-  const sourceContext = await liveSourceContext(options, found, host);
-  return { inventory: lines, kinds, asOf: options.asOf ?? startedAt, startedAt, now: host.now, interrupted, sourceContext };
 }
 
 async function* kept(lines: AsyncIterable<Collected>, records: InventoryRecord[]): AsyncGenerator<Collected> {
