@@ -6,7 +6,7 @@ export type Framework = {
   readonly title: string;
   readonly version: string;
   readonly source: string;
-  /** The day on which ids and titles were last compared with the source. */
+  /** The day on which ids and titles were last compared with the source, or with two independent copies of it. */
   readonly verified: string;
   /** `ours` where the framework has no titles, or none that may be repeated. */
   readonly titles: 'original' | 'ours';

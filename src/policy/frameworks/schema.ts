@@ -36,7 +36,7 @@ export const FrameworkSchema = {
     title: text,
     version: text,
     source: { type: 'string', format: 'uri', description: 'Where its owner publishes it.' },
-    verified: { ...date, description: 'When ids and titles were last compared with the source.' },
+    verified: { ...date, description: 'When ids and titles were last compared with the source, or with two independent copies of it.' },
     titles: { enum: ['original', 'ours'], description: '`ours` where the framework has none, or none that may be repeated.' },
     extent: { ...text, description: 'Which part of the framework is listed here.' },
     kinds: { ...globs, description: 'Kinds that it is about; a finding on any other does not cite it.' },
