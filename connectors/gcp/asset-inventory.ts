@@ -31,6 +31,8 @@ export type ListedAccount = {
   readonly readAt: Instant;
   /** Those of the customer and those that Google rotates by itself. */
   readonly keys: readonly Json[];
+  /** Whether its own allow policy names anybody, as of then; left out where the policies could not be read. */
+  readonly policy?: { readonly namesSomebody: boolean; readonly readAt: Instant };
 };
 
 const types = {
@@ -38,7 +40,7 @@ const types = {
   account: 'iam.googleapis.com/ServiceAccount',
   key: 'iam.googleapis.com/ServiceAccountKey',
 } as const;
-const withPolicies = ['Organization', 'Folder', 'Project'].map((type) => `cloudresourcemanager.googleapis.com/${type}`);
+const withPolicies = [...['Organization', 'Folder', 'Project'].map((type) => `cloudresourcemanager.googleapis.com/${type}`), types.account];
 
 /** Each root by itself: what is refused, broken off or unreadable at one says nothing of another. */
 export async function readInventory(google: Reader, roots: readonly string[]): Promise<AssetInventory> {
@@ -56,8 +58,8 @@ export async function readInventory(google: Reader, roots: readonly string[]): P
     };
     const resources = await read('resources', readResources(google, root));
     if (!resources) continue;
-    const held = await read('policies', readRoles(google, root, resources.ids));
-    for (const [id, project] of resources.projects) projects.set(id, held === undefined ? project : { ...project, held });
+    const policies = await read('policies', readPolicies(google, root, resources.ids));
+    for (const [id, project] of resources.projects) projects.set(id, policies ? withPoliciesOf(project, policies) : project);
   }
   return { projects, unread };
 }
@@ -118,15 +120,45 @@ function placeOf(data: Json): { readonly project: string; readonly account: stri
   return { project: required(project, 'a project in its name'), account: required(account, 'a service account in its name') };
 }
 
-async function readRoles(google: Reader, root: string, ids: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, readonly Held[]>> {
-  const all = new Map<string, readonly Held[]>();
-  for await (const { asset, readAt } of assetsOf(google, root, 'IAM_POLICY', withPolicies)) {
-    const named = required(textIn(asset, 'name')?.replace('//cloudresourcemanager.googleapis.com/', ''), 'name');
-    const id = ids.get(named.replace('projects/', ''));
-    const roles = heldIn(objectIn(asset, 'iamPolicy'), id === undefined ? named : `projects/${id}`, readAt);
-    for (const [member, held] of roles) all.set(member, [...(all.get(member) ?? []), ...held]);
+type Policies = {
+  readonly held: ReadonlyMap<string, readonly Held[]>;
+  /** Service accounts, by unique id or address, whose own policy names somebody. */
+  readonly named: ReadonlySet<string>;
+  readonly readAt: Instant;
+};
+
+async function readPolicies(google: Reader, root: string, ids: ReadonlyMap<string, string>): Promise<Policies> {
+  const held = new Map<string, readonly Held[]>();
+  const named = new Set<string>();
+  let oldest: Instant | undefined;
+  for await (const { type, asset, readAt } of assetsOf(google, root, 'IAM_POLICY', withPolicies)) {
+    oldest ??= readAt;
+    const policy = objectIn(asset, 'iamPolicy');
+    const name = required(textIn(asset, 'name'), 'name');
+    if (type === types.account) {
+      const account = required(/\/serviceAccounts\/([^/]+)$/.exec(name)?.[1], 'a service account in its name');
+      if (listIn(policy, 'bindings').some((binding) => textsIn(binding, 'members').length > 0)) named.add(account);
+      continue;
+    }
+    const resource = name.replace('//cloudresourcemanager.googleapis.com/', '');
+    const id = ids.get(resource.replace('projects/', ''));
+    for (const [member, roles] of heldIn(policy, id === undefined ? resource : `projects/${id}`, readAt))
+      held.set(member, [...(held.get(member) ?? []), ...roles]);
   }
-  return all;
+  return { held, named, readAt: required(oldest, 'any policy') };
+}
+
+/**
+ * A service account without a policy is not in the list of policies. So that nobody is in its policy is only believed where the list shows
+ * those of others: the inventory then speaks of such policies.
+ */
+function withPoliciesOf(project: ListedProject, { held, named, readAt }: Policies): ListedProject {
+  if (named.size === 0) return { ...project, held };
+  const accounts = project.accounts.map((account) => {
+    const names = ['email', 'uniqueId'].map((field) => textIn(account.item, field) ?? '');
+    return { ...account, policy: { namesSomebody: names.some((name) => named.has(name)), readAt } };
+  });
+  return { ...project, held, accounts };
 }
 
 async function* assetsOf(google: Reader, root: string, contentType: string, assetTypes: readonly string[]): AsyncGenerator<Asset> {

@@ -1,3 +1,4 @@
+import type { Look } from '../../src/connector/contract.ts';
 import { day } from '../../src/model/duration.ts';
 import type { Known, Unknown } from '../../src/model/fact.ts';
 import { type Instant, epoch } from '../../src/model/instant.ts';
@@ -51,6 +52,13 @@ function isFollowed({ keys, readAt }: ListedAccount): boolean {
     if (textIn(key, 'keyType') !== 'SYSTEM_MANAGED' || expiresAt.state !== 'known' || notBefore.state !== 'known') return false;
     return expiresAt.value > readAt && epoch(readAt) - epoch(notBefore.value) < 21 * day;
   });
+}
+
+/** Says on the row of a place which service accounts were not asked themselves, and as of when the inventory spoke for them. */
+export function remarkOn(look: Look, unasked: readonly Instant[], which: string): void {
+  const [oldest] = unasked.toSorted();
+  if (oldest === undefined) return;
+  look.remark(`${String(unasked.length)} service accounts ${which} by Cloud Asset Inventory, as of ${oldest}, were not asked themselves`);
 }
 
 /** Longer than any notice before an end; longer than an organisation policy lets a key live. */

@@ -16,6 +16,9 @@ export type Denial = {
   readonly condition: string | undefined;
 };
 
+/** The rules that bear on a project; undefined where the settings do not ask for them. */
+export type Denials = Known<readonly Denial[]> | Unknown | undefined;
+
 /** What makes these roles on a service account powerful, and how far the rest of the role reaches. */
 const powers: Readonly<Record<string, { readonly permissions: readonly string[]; readonly rest: PrivilegeLevel }>> = {
   'roles/iam.serviceAccountTokenCreator': {
@@ -63,8 +66,7 @@ export type Restraint = {
   readonly deniedBy: readonly string[];
 };
 
-/** `denials`: the rules that bear on the service account; left out where the settings do not ask for them. */
-export function restraintOn(role: string, member: string, denials: Known<readonly Denial[]> | Unknown | undefined): Restraint {
+export function restraintOn(role: string, member: string, denials: Denials): Restraint {
   const power = powers[role];
   if (power === undefined || denials === undefined) return { deniedBy: [] };
   if (denials.state === 'unknown')

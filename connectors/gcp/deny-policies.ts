@@ -1,9 +1,11 @@
+import type { Look } from '../../src/connector/contract.ts';
 import { sharedPages } from '../../src/connector/shared-pages.ts';
-import type { Json } from './answer.ts';
-import { textIn } from './answer.ts';
-import { type Denial, denialsIn } from './denial.ts';
+import { known, unknown } from '../../src/model/fact.ts';
+import { type Json, textIn } from './answer.ts';
+import { type Denial, type Denials, denialsIn } from './denial.ts';
 import type { IamLibrary } from './iam-library.ts';
 import { remembered } from './remembered.ts';
+import type { Session } from './session.ts';
 
 /** Deny policies, each read once for all projects that it bears on: Google answers five such questions a minute. */
 export type DenyPolicies = {
@@ -35,4 +37,11 @@ export function openDenyPolicies(library: () => Promise<IamLibrary>): DenyPolici
 
 async function* pagesOf(library: () => Promise<IamLibrary>, resource: string): AsyncGenerator<readonly Json[]> {
   yield* (await library()).denyPolicies(resource);
+}
+
+/** A refusal costs what deny policies would have told only. */
+export async function learnDenials({ estate: { denyPolicies }, ancestry }: Session, look: Look): Promise<Denials> {
+  if (denyPolicies === undefined) return undefined;
+  const denials = await look.learn(async () => known(await denyPolicies.bearingOn(await ancestry())));
+  return denials.state === 'absent' ? unknown('not-offered') : denials;
 }

@@ -43,13 +43,7 @@ export const project: Surface<TreeSession> = defineSurface<TreeSession, Json>({
     const inventory = await estate.inventory();
     for (const { root, what, error } of inventory?.unread ?? []) {
       if (root !== place) continue;
-      const refusal = classify(error);
-      const state = refusal?.why === 'not-enabled' ? 'not-enabled' : 'skipped';
-      look.leave(
-        `asset-inventory/${what}/${root}`,
-        state,
-        `without Cloud Asset Inventory they are read directly: ${refusal?.detail ?? ''}`,
-      );
+      look.remark(`${told[what]} are read directly, since Cloud Asset Inventory does not tell of them: ${classify(error)?.detail ?? ''}`);
     }
   },
 
@@ -57,6 +51,8 @@ export const project: Surface<TreeSession> = defineSurface<TreeSession, Json>({
     toScope(item, `project/${required(textIn(item, 'projectId'), 'projectId')}`, call.listProjects, observedAt),
   ],
 });
+
+const told = { resources: 'service accounts and keys', policies: 'roles' } as const;
 
 export function isBeingDeleted(item: Json): boolean {
   return item['state'] === 'DELETE_REQUESTED';

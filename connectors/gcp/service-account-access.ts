@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Look, type Seen, type Surface, defineSurface } from '../../src/connector/contract.ts';
 import { required } from '../../src/connector/item.ts';
 import { type Credential, credential } from '../../src/model/credential.ts';
-import { type Fact, type Known, type Unknown, absent, known, unknown } from '../../src/model/fact.ts';
+import { type Fact, absent, known, unknown } from '../../src/model/fact.ts';
 import { type Grant, grant } from '../../src/model/grant.ts';
 import { type Instant, instant } from '../../src/model/instant.ts';
 import { defineKind } from '../../src/model/kind.ts';
@@ -10,7 +10,9 @@ import type { Trust } from '../../src/model/trust.ts';
 import { type Account, readAccount } from './account.ts';
 import { accountIdOf } from './account-id.ts';
 import { type Json, described, listIn, objectIn, textIn, textsIn } from './answer.ts';
-import { type Denial, restraintOn } from './denial.ts';
+import { remarkOn } from './confirmation.ts';
+import { type Denials, restraintOn } from './denial.ts';
+import { learnDenials } from './deny-policies.ts';
 import { getDenyPolicy, listDenyPolicies } from './deny-policy.ts';
 import { type FederatedMember, federatedMember, trustsOfMember } from './federated-member.ts';
 import { call } from './operation.ts';
@@ -54,8 +56,6 @@ type Raw = {
   readonly trust: readonly Trust[] | undefined;
   readonly denials: Denials;
 };
-/** The deny rules that bear on the project; undefined where the settings do not ask for them. */
-type Denials = Known<readonly Denial[]> | Unknown | undefined;
 
 const accountsAtOnce = 10;
 
@@ -86,19 +86,20 @@ export const serviceAccountAccess: Surface<Session> = defineSurface<Session, Raw
 
 async function* list(session: Session, look: Look): AsyncGenerator<readonly Raw[]> {
   const denials = await learnDenials(session, look);
+  const unasked: Instant[] = [];
   yield* itemsOfParts(look, {
     parts: session.serviceAccounts,
     width: accountsAtOnce,
     scopeOf: ({ item }) => `service-account/${nameOr(item, 'email', 'unnamed')}`,
-    read: ({ item }) => membersOf(session, item, denials),
+    async read({ item, listed }) {
+      // Whoever is named in such a policy may well be a finding, so only that nobody is named is taken from the inventory.
+      if (listed?.policy?.namesSomebody !== false) return membersOf(session, item, denials);
+      readAccount(item);
+      unasked.push(listed.policy.readAt);
+      return [];
+    },
   });
-}
-
-/** A refusal costs the privilege of the roles that deny policies could hold back. */
-async function learnDenials({ estate: { denyPolicies }, ancestry }: Session, look: Look): Promise<Denials> {
-  if (denyPolicies === undefined) return undefined;
-  const denials = await look.learn(async () => known(await denyPolicies.bearingOn(await ancestry())));
-  return denials.state === 'absent' ? unknown('not-offered') : denials;
+  remarkOn(look, unasked, 'whose own policy names nobody');
 }
 
 async function membersOf(session: Session, item: Json, denials: Denials): Promise<readonly Raw[]> {

@@ -9,7 +9,7 @@ import { type Account, namesOf, readAccount } from './account.ts';
 import { type Holdings, openHoldings, privilegeOf } from './account-privilege.ts';
 import type { Activities } from './activity.ts';
 import { type Json, isSet, listIn, textIn } from './answer.ts';
-import { keysOfCustomer, needsKeys } from './confirmation.ts';
+import { keysOfCustomer, needsKeys, remarkOn } from './confirmation.ts';
 import { type KeyTimes, exposuresOf, keyStatus, keyTimes } from './key-life.ts';
 import { type LatestUse, type Uses, latestUseOf, openUses } from './last-use.ts';
 import { call } from './operation.ts';
@@ -114,12 +114,7 @@ async function* list(session: Session, look: Look): AsyncGenerator<readonly Raw[
     const uses = await learnUses(page.map(namesOfKey));
     yield await Promise.all(page.map(async (key) => ({ ...key, uses, holdings: await holdingsOf(key.account.email) })));
   }
-  if (unasked[0] !== undefined)
-    look.leave(
-      `${session.scope}/asset-inventory`,
-      'skipped',
-      `${String(unasked.length)} service accounts without a key by Cloud Asset Inventory, as of ${unasked[0]}, were not asked themselves`,
-    );
+  remarkOn(look, unasked, 'without a key');
 }
 
 /** Only the inventory is held against them: without it, nothing is asked before there are keys. */

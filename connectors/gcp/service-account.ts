@@ -104,8 +104,7 @@ async function* list(session: Session, look: Look): AsyncGenerator<readonly Raw[
     if (!isTold) yield [{ project: await learnProject(session, look) }];
     isTold = true;
     const { readAt } = page[0] ?? {};
-    if (readAt !== undefined)
-      look.leave(`${session.scope}/asset-inventory`, 'skipped', `told by Cloud Asset Inventory as of ${readAt}, and not listed by IAM`);
+    if (readAt !== undefined) look.remark(`told by Cloud Asset Inventory as of ${readAt}, and not listed by IAM`);
     const uses = await learnUses(page.map(({ item }) => ['uniqueId', 'email'].map((field) => nameOr(item, field, ''))));
     yield await Promise.all(page.map(async (each) => ({ ...each, uses, holdings: await holdingsOf(nameOr(each.item, 'email', '')) })));
   }

@@ -42,7 +42,7 @@ export const settingsSchema = {
     assetInventory: {
       type: 'boolean',
       description:
-        'Let Cloud Asset Inventory tell of the service accounts, keys and roles in `organizations` and `folders`, so that each project and service account is asked itself only where a finding could stand on the answer. It follows changes with a delay: what was just made may be missing. False: everything is asked directly, as a gate that requires full coverage wants it. Default: true, where the login may read it.',
+        'Let Cloud Asset Inventory tell of the service accounts, keys and roles in `organizations` and `folders`, so that each project and service account is asked itself only where a finding could stand on the answer. It follows changes with a delay: what was just made may be missing. The coverage says where it told, and as of when. False: everything is asked directly. Default: true, where the login may read it.',
     },
     confirmKeysAfter: {
       type: 'string',

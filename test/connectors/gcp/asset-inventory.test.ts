@@ -154,14 +154,12 @@ describe('keys by Cloud Asset Inventory', () => {
           request,
         );
       },
-      { settings: { projects: [project], organizations: ['1'] }, skipped: true },
+      { settings: { projects: [project], organizations: ['1'] } },
     );
-    const told = { scope: `project/${project}/asset-inventory`, state: 'skipped', detail: expect.stringContaining(readTime) as unknown };
-    expect(seen.coverage.filter(({ scope }) => scope !== '*')).toMatchObject([
+    const told = { scope: `project/${project}`, state: 'complete', detail: expect.stringContaining(readTime) as unknown };
+    expect(seen.coverage).toMatchObject([
       { ...told, surface: 'gcp.service_account' },
-      { scope: `project/${project}`, state: 'complete' },
-      { ...told, surface: 'gcp.service_account_key' },
-      { scope: `project/${project}`, state: 'complete', count: 0 },
+      { ...told, surface: 'gcp.service_account_key', count: 0 },
     ]);
   });
 
@@ -215,16 +213,18 @@ describe('a project is asked itself', () => {
   });
 });
 
-test('an organisation that its inventory cannot be asked for says so, with the reason', async () => {
-  const { coverage } = await look(denied, { accounts: [] }, ['gcp.project']);
-  expect(coverage).toEqual([expect.objectContaining({ scope: 'organization/1', state: 'complete' })]);
-  const all = await lookAtGoogle((request) => (request.url.includes('/assets?') ? denied : { body: {} }), {
+test('an organisation that its inventory cannot be asked for is whole, and says why all was asked directly', async () => {
+  const { coverage } = await lookAtGoogle((request) => (request.url.includes('/assets?') ? denied : { body: {} }), {
     settings: { organizations: ['1'] },
     surfaces: ['gcp.project'],
     skipped: true,
   });
-  expect(all.coverage.find(({ scope }) => scope === 'asset-inventory/resources/organization/1')).toMatchObject({
-    state: 'skipped',
-    detail: expect.stringContaining('does not have permission') as unknown,
-  });
+  expect(coverage.filter(({ scope }) => scope !== '*')).toEqual([
+    expect.objectContaining({
+      scope: 'organization/1',
+      state: 'complete',
+      detail:
+        'service accounts and keys are read directly, since Cloud Asset Inventory does not tell of them: The caller does not have permission',
+    }),
+  ]);
 });
