@@ -62,7 +62,7 @@ export async function scan(request: ScanRequest): Promise<Result> {
     policies: new Map(policies.map(({ id, waivers }) => [id, waivers])),
   });
   const docket = openDocket(book, { sentence, missingSentence, cite: citations(request.frameworks ?? new Map()) }, now);
-  const judge = compile(policies, kinds);
+  const judge = compile(policies);
 
   const enter = (judgements: Iterable<Judgement>, file: (judgement: Judgement) => void): void => {
     for (const judgement of judgements) {

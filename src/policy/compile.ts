@@ -9,7 +9,7 @@ import { type Judgement, conclusions } from './conclusion.ts';
 import { compileCoveragePolicy } from './coverage-policy.ts';
 import type { Policy } from './policy.ts';
 import type { PolicySubject } from './predicate.ts';
-import { type RecordPolicy, compileRecordPolicy } from './record-policy.ts';
+import { type GroupPolicy, type RecordPolicy, compileRecordPolicy } from './record-policy.ts';
 
 /** A policy means a subject or not: one judgement for each that does, none for the others. */
 export type Judge = {
@@ -24,30 +24,30 @@ export type Judge = {
   judgeCoverage(row: Coverage, now: number): Iterable<Judgement>;
 };
 
-/** Policies as functions. Each is tried only on kinds that it can mean; kinds not given here are sorted in when they first appear. */
-export function compile(policies: readonly Policy[], kinds: ReadonlyMap<string, Kind>): Judge {
+/** Policies as functions. Each is tried only on subjects of kinds, statuses and managers that it can mean. */
+export function compile(policies: readonly Policy[]): Judge {
   const active = policies.filter(({ disabled }) => !disabled);
   const on = (subject: PolicySubject) => active.filter((policy) => policy.subject === subject);
   const ofRecords = [...on('identity'), ...on('credential'), ...on('grant')].map(compileRecordPolicy);
   const ofWaivers = on('waiver').map((policy) => compilePlainPolicy<WaiverState>(policy));
   const ofRelaxations = on('relaxation').map((policy) => compilePlainPolicy<Relaxation>(policy));
   const ofCoverage = on('coverage').map(compileCoveragePolicy);
-  const byKind = openKindIndex(ofRecords, kinds);
+  const able = openGroups(ofRecords);
 
   return {
     judge(subject, now) {
       const judgements: Judgement[] = [];
-      for (const each of byKind(subject.kind).all) {
+      for (const each of able(subject).all) {
         if (each.waits?.(subject) === true) continue;
         const judgement = each.judge(subject, now);
         if (judgement) judgements.push(judgement);
       }
       return judgements;
     },
-    waits: (subject) => byKind(subject.kind).waiting.some((each) => each.waits?.(subject) === true),
+    waits: (subject) => able(subject).waiting.some((each) => each.waits?.(subject) === true),
     judgeLate(subject, run, now) {
       const late = { ...subject, run };
-      return byKind(subject.kind)
+      return able(subject)
         .waiting.filter((each) => each.waits?.(subject) === true)
         .flatMap((each) => each.judge(late, now) ?? []);
     },
@@ -57,19 +57,21 @@ export function compile(policies: readonly Policy[], kinds: ReadonlyMap<string, 
   };
 }
 
-type Able = { readonly all: readonly RecordPolicy[]; readonly waiting: readonly RecordPolicy[] };
+type Able = { readonly all: readonly GroupPolicy[]; readonly waiting: readonly GroupPolicy[] };
 
-/** The policies that can mean a kind, and those of them that may have to wait. */
-function openKindIndex(policies: readonly RecordPolicy[], kinds: ReadonlyMap<string, Kind>): (kind: Kind) => Able {
-  const byKind = new Map<string, Able>();
-  const sortIn = (kind: Kind): Able => {
-    const all = policies.filter(({ isForKind }) => isForKind(kind));
+/** For every kind, status and manager, the policies that can mean such a subject, and those of them that may have to wait. Groups are made as they come. */
+function openGroups(policies: readonly RecordPolicy[]): (subject: Subject) => Able {
+  const groups = new Map<Kind, Map<string, Map<string, Able>>>();
+  return ({ kind, record: { status, managedBy } }) => {
+    const ready = groups.get(kind)?.get(status)?.get(managedBy);
+    if (ready) return ready;
+    const all = policies.flatMap((policy) => policy.within({ kind, status, managedBy }) ?? []);
     const able = { all, waiting: all.filter(({ waits }) => waits !== undefined) };
-    byKind.set(kind.id, able);
+    const byStatus = groups.get(kind) ?? new Map<string, Map<string, Able>>();
+    groups.set(kind, byStatus);
+    byStatus.set(status, (byStatus.get(status) ?? new Map<string, Able>()).set(managedBy, able));
     return able;
   };
-  for (const kind of kinds.values()) sortIn(kind);
-  return (kind) => byKind.get(kind.id) ?? sortIn(kind);
 }
 
 /** A policy that judges all there is of its sort. */

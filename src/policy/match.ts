@@ -90,11 +90,15 @@ export function subjectMatcher(
   };
 }
 
-/** Kind and subject in one, for entries that are not indexed. */
-export function matcher(match: Match, context: PolicyContext): Matcher {
-  const ofKind = kindMatcher(match);
-  const ofSubject = subjectMatcher(match, context);
-  return (subject, now) => ofKind(subject.kind) && (ofSubject === undefined || ofSubject(subject, now));
+/** What many subjects have in common. */
+export type Group = { readonly kind: Kind } & Pick<Subject['record'], 'status' | 'managedBy'>;
+
+/** What is left to be asked of the subjects of a group; undefined where none of them can be meant. */
+export function matchWithin(match: Match, { kind, status, managedBy: by }: Group): Match | undefined {
+  const { kinds: _, traits: __, managedBy, states, ...rest } = match;
+  if (!kindMatcher(match)(kind) || !isOneOf(managedBy, by)) return undefined;
+  if (states === undefined || isOneOf(states, status)) return rest;
+  return status === 'unknown' ? { ...rest, states } : undefined;
 }
 
 function onStatus(states: NonNullable<Match['states']>): Matcher {

@@ -31,7 +31,7 @@ export function runExample(policy: Policy, example: Example, kinds: ReadonlyMap<
 }
 
 function judgementsOf(policy: Policy, given: Example['given'], kinds: ReadonlyMap<string, Kind>, now: number): Iterable<Judgement> {
-  const judge = compile([{ ...policy, disabled: false }], new Map());
+  const judge = compile([{ ...policy, disabled: false }]);
   if (isRelaxationGiven(given)) return judge.judgeRelaxation(relaxationOf(given), now);
   if (isWaiverGiven(given)) return judge.judgeWaiver(waiverOf(given, now), now);
   if (isCoverageGiven(given)) return judge.judgeCoverage(coverageOf(given), now);

@@ -28,7 +28,7 @@ export type NamedEntries = {
 
 /**
  * Everybody whom anybody names, in the order of the evidence. None is dropped, also where they disagree. Weak evidence is asked only for a
- * role that nobody before it has.
+ * role that nobody before it answers for: who merely controls it does not.
  */
 export function claimsOf(
   record: InventoryRecord,
@@ -49,7 +49,7 @@ export function claimsOf(
   };
   const claims: SourcedClaim[] = [];
   for (const each of order) {
-    const named = new Set(claims.map(({ claim }) => claim.role));
+    const named = new Set(claims.flatMap(({ claim }) => (claim.control === undefined ? [claim.role] : [])));
     claims.push(...saidBy[each]().filter(({ claim }) => !weakEvidence.has(each) || !named.has(claim.role)));
   }
   return claims;
@@ -72,7 +72,7 @@ function saidByTags(tags: Readonly<Record<string, string>>, conventions: OwnerCo
 function scopeClaims(scopes: readonly Scope[], conventions: OwnerConventions): readonly SourcedClaim[] {
   const claims: SourcedClaim[] = [];
   for (const { id, name, tags = {} } of scopes) {
-    const named = new Set(claims.map(({ claim }) => claim.role));
+    const named = new Set(claims.flatMap(({ claim }) => (claim.control === undefined ? [claim.role] : [])));
     for (const { claim } of saidByTags(tags, conventions))
       if (!named.has(claim.role)) claims.push({ claim: { ...claim, by: `${claim.by} of ${typeOf(id)} ${name}` }, isOfScope: true });
   }

@@ -4,9 +4,8 @@ import type { PrivilegeLevel } from '../../src/model/record.ts';
 import type { Subject } from '../../src/model/subject.ts';
 import { compile } from '../../src/policy/compile.ts';
 import type { Policy } from '../../src/policy/policy.ts';
-import { ago, key, kind, now, owner, subject, user } from './subject.ts';
+import { ago, key, now, owner, subject, user } from './subject.ts';
 
-const noKinds = new Map();
 const reach = (level: PrivilegeLevel) => known(level);
 
 function policy(rest: Partial<Policy> = {}): Policy {
@@ -33,7 +32,7 @@ function policy(rest: Partial<Policy> = {}): Policy {
 }
 const endless = (rest: Parameters<typeof key>[0] = {}) => subject(key({ expiresAt: absent(), ...rest }));
 const outcomes = (rest: Partial<Policy>, given: Subject) =>
-  [...compile([policy(rest)], noKinds).judge(given, now)].map(({ verdict }) => verdict.outcome);
+  [...compile([policy(rest)]).judge(given, now)].map(({ verdict }) => verdict.outcome);
 
 describe('a policy means', () => {
   test.each([
@@ -71,7 +70,7 @@ describe('a policy means', () => {
 
 describe('where nobody knows whether a policy means a subject', () => {
   test('a failure is unknown, for want of the fact', () => {
-    const [judgement] = compile([policy({ match: { states: 'active' } })], noKinds).judge(endless({ status: 'unknown' }), now);
+    const [judgement] = compile([policy({ match: { states: 'active' } })]).judge(endless({ status: 'unknown' }), now);
     expect(judgement?.verdict).toEqual({ outcome: 'unknown', missing: [{ fact: 'status', why: 'not-offered' }] });
   });
 
@@ -81,7 +80,7 @@ describe('where nobody knows whether a policy means a subject', () => {
 
   test('an unknown names both facts', () => {
     const given = endless({ expiresAt: unknown('throttled'), privilege: unknown('permission-denied', 'iam:GetPolicy') });
-    const [judgement] = compile([policy({ match: { privilege: 'admin' } })], noKinds).judge(given, now);
+    const [judgement] = compile([policy({ match: { privilege: 'admin' } })]).judge(given, now);
     expect(judgement?.verdict).toEqual({
       outcome: 'unknown',
       missing: [
@@ -115,7 +114,7 @@ describe('severity', () => {
     ['its own otherwise', reach('read'), 'account/222222222222', 'medium'],
     ['what is not known does not raise it', unknown('throttled'), 'account/222222222222', 'medium'],
   ] as const)('%s', (_, privilege, scope, severity) => {
-    const [judgement] = compile([policy({ severityWhen })], noKinds).judge(endless({ privilege, scope }), now);
+    const [judgement] = compile([policy({ severityWhen })]).judge(endless({ privilege, scope }), now);
     expect(judgement?.severity).toBe(severity);
   });
 });
@@ -127,7 +126,7 @@ describe('the gate', () => {
     ['an unknown that counts as failure', 'fail', unknown('throttled'), true],
     ['a pass', 'fail', ago('1d'), false],
   ] as const)('%s', (_, whenUnknown, expiresAt, gates) => {
-    const [judgement] = compile([policy({ whenUnknown })], noKinds).judge(endless({ expiresAt }), now);
+    const [judgement] = compile([policy({ whenUnknown })]).judge(endless({ expiresAt }), now);
     expect(judgement?.gates).toBe(gates);
   });
 
@@ -154,16 +153,9 @@ test('a disabled policy judges nothing', () => {
   expect(outcomes({ disabled: true }, endless())).toEqual([]);
 });
 
-test('a kind that was not announced is judged as well', () => {
-  const judge = compile([policy()], new Map([['aws.iam_access_key', kind()]]));
-  const stranger = subject(key({ expiresAt: absent() }), { kind: kind({}, 'vault.token') });
-  expect([...judge.judge(stranger, now)]).toHaveLength(1);
-  expect([...judge.judge(stranger, now)]).toHaveLength(1);
-});
-
 test('policies on waivers judge waivers, and nothing else does', () => {
   const onWaivers = policy({ id: 'exception/waiver-unmatched', subject: 'waiver', assert: { exception: { matched: true } } });
-  const judge = compile([onWaivers, policy()], noKinds);
+  const judge = compile([onWaivers, policy()]);
   const waiver = {
     id: 'W-1',
     policy: 'x',

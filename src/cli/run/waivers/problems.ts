@@ -16,7 +16,7 @@ const plain = new Set<Reason['code']>(['waiver-expired', 'waiver-invalid']);
 
 /** Whether waivers count, and what the policies on waivers say of them. What they cover is not looked at: that takes a run. */
 export function problemsWith(waivers: readonly Waiver[], { context, rules }: Desk): readonly Problem[] {
-  const judge = compile(rules.policies.policies, new Map());
+  const judge = compile(rules.policies.policies);
   const { failOn } = rules.gate;
   const states = openBook(waivers, context).states(() => undefined);
   return states.flatMap((state): readonly Problem[] => {
