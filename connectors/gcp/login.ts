@@ -1,7 +1,7 @@
 import type { AuthClient } from 'google-auth-library';
 import type { ConnectContext } from '../../src/connector/contract.ts';
 import { OperatorError } from '../../src/model/operator-error.ts';
-import { tokenBudget } from './api.ts';
+import { tokenBudget } from './budget.ts';
 import { LoginError, classify } from './refusal.ts';
 import type { Settings } from './settings.ts';
 import { over } from './transport.ts';

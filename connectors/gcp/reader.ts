@@ -2,15 +2,16 @@ import type { AuthClient } from 'google-auth-library';
 import type { ConnectContext } from '../../src/connector/contract.ts';
 import { MalformedError } from '../../src/connector/refusal.ts';
 import type { Wire } from '../../src/connector/wire.ts';
-import { type Api, type PolicyQuota, apis, budgetOf, policyBudget } from './api.ts';
 import type { Json } from './answer.ts';
+import { type Api, apis } from './api.ts';
+import { type Quota, budgetOf, quotaOf } from './budget.ts';
 import { pagesOf } from './pages.ts';
 import type { Settings } from './settings.ts';
 import { askJson } from './transport.ts';
 
 export type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** The only way to Google, for all places of a run: each API has one budget, since its quota counts what the login asks, wherever. */
+/** The only way to Google, for all places of a run: each quota has one budget, since it counts what the login asks, wherever. */
 export type Reader = {
   /** One GET of `path`, which starts with the version: `v1/projects/p/secrets`. */
   get(api: Api, path: string, query: Query): Promise<Json>;
@@ -21,35 +22,36 @@ export type Reader = {
   /** One GET at an address of its own, as those of regions. */
   getAt(api: Api, origin: string, path: string, query: Query): Promise<Json>;
   /** A GET that Google's IAM library wrote out: `/v2/policies/…`. */
-  policy(quota: PolicyQuota, address: string): Promise<Json>;
+  policy(quota: 'denials' | 'boundaries', address: string): Promise<Json>;
 };
 
 export function openReader(client: AuthClient, settings: Settings, context: ConnectContext): Reader {
-  const wires = new Map<Api, Wire>();
-  const wireOf = (api: Api): Wire => {
-    const wire = wires.get(api) ?? context.wire(budgetOf(api));
-    wires.set(api, wire);
+  const wires = new Map<Quota, Wire>();
+  const wireOf = (quota: Quota): Wire => {
+    const wire = wires.get(quota) ?? context.wire(budgetOf(quota));
+    wires.set(quota, wire);
     return wire;
   };
-  const policies: Readonly<Record<PolicyQuota, Wire>> = {
-    denials: context.wire(policyBudget),
-    boundaries: context.wire(policyBudget),
-  };
-  const originOf = (api: Api): string => settings.endpoints?.[api] ?? apis[api].origin;
+  const originOf = (api: Api): string => settings.endpoints?.[api] ?? apis[api];
   const getAt: Reader['getAt'] = (api, origin, path, query) =>
-    askJson(client, wireOf(api), { method: 'GET', url: addressOf(origin, path, query), signal: context.signal });
+    askJson(client, wireOf(quotaOf(api, path)), { method: 'GET', url: addressOf(origin, path, query), signal: context.signal });
   const get: Reader['get'] = (api, path, query) => getAt(api, originOf(api), path, query);
   return {
     get,
     getAt,
     policy: (quota, address) =>
-      askJson(client, policies[quota], {
+      askJson(client, wireOf(quota), {
         method: 'GET',
         url: new URL(`${originOf('iam').replace(/\/+$/, '')}${address}`),
         signal: context.signal,
       }),
     post: (api, path, body) =>
-      askJson(client, wireOf(api), { method: 'POST', url: addressOf(originOf(api), path, {}), body, signal: context.signal }),
+      askJson(client, wireOf(quotaOf(api, path)), {
+        method: 'POST',
+        url: addressOf(originOf(api), path, {}),
+        body,
+        signal: context.signal,
+      }),
     pages: (api, path, field, query) => pagesOf(field, (pageToken) => get(api, path, { ...query, pageToken })),
   };
 }

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { apis, budgetOf } from '../../../connectors/gcp/api.ts';
 import { gcp } from '../../../connectors/gcp/index.ts';
 import type { WireRequest } from '../../../src/connector/wire.ts';
 import type { InventoryRecord } from '../../../src/model/inventory.ts';
@@ -207,14 +206,5 @@ describe('stores', () => {
       'project/larkspur-analytics/us-west1 partial',
       'project/larkspur-analytics partial',
     ]);
-  });
-});
-
-describe('quotas', () => {
-  test.each(Object.keys(apis) as (keyof typeof apis)[])('%s: a 403 that counts requests is no missing permission', (api) => {
-    const { isThrottled } = budgetOf(api);
-    const body = (reason: string) => ({ status: 403, headers: {}, body: JSON.stringify({ error: { errors: [{ reason }] } }) });
-    expect(isThrottled?.(body('rateLimitExceeded'))).toBe(true);
-    expect(isThrottled?.(body('forbidden'))).toBe(false);
   });
 });

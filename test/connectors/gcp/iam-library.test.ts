@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { policyBudget } from '../../../connectors/gcp/api.ts';
-import { paced } from '../../../src/connector/pace.ts';
 import type { WireRequest } from '../../../src/connector/wire.ts';
 import { type Answer, type Seen, lookAtGoogle, refused } from './rig.ts';
 
@@ -133,25 +131,4 @@ describe('access boundaries', () => {
       },
     ]);
   });
-});
-
-test('five of these questions are asked in a minute, one after the other', async () => {
-  let clock = 0;
-  const starts: number[] = [];
-  const wire = paced(
-    () => {
-      starts.push(clock);
-      return Promise.resolve({ status: 200, headers: {}, body: '{}' });
-    },
-    policyBudget,
-    {
-      clock: () => clock,
-      sleep: (milliseconds) => {
-        clock += milliseconds;
-        return Promise.resolve();
-      },
-    },
-  );
-  for (let each = 0; each < 11; each += 1) await wire({ method: 'GET', url: 'https://iam.googleapis.com/v2/policies', headers: {} });
-  for (const [index, start] of starts.entries()) expect(start - (starts[index - 5] ?? -60_000)).toBeGreaterThanOrEqual(60_000);
 });
