@@ -1,6 +1,6 @@
 import { type Look, type Seen, type Surface, defineSurface } from '../../src/connector/contract.ts';
 import { required } from '../../src/connector/item.ts';
-import { absent, known, unknown } from '../../src/model/fact.ts';
+import { type Fact, absent, known, unknown } from '../../src/model/fact.ts';
 import { type Grant, grant } from '../../src/model/grant.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import { accountIdOf } from './account-id.ts';
@@ -72,10 +72,9 @@ function normalize({ policy, rule, index, principal }: Raw, { session, observedA
     provider: 'gcp',
     scope: session.scope,
     name: `${principal} excepted from ${policyTitle(policy)}`,
-    // Google keeps the exception, and gives it back when the principal is undeleted.
-    status: principal.startsWith('deleted:') ? 'inactive' : 'active',
+    status: 'active',
     managedBy: 'customer',
-    identity: known(identityOf(principal)),
+    identity: identityOf(principal),
     permission: known(denied),
     createdAt: unknown('not-offered', 'a policy tells when it was made and last changed, and not since when it excepts somebody'),
     lastUsedAt: unknown('not-offered'),
@@ -96,10 +95,14 @@ function normalize({ policy, rule, index, principal }: Raw, { session, observedA
   });
 }
 
-/** The record of a service account that tells its project, or the principal as the policy names it. */
-function identityOf(principal: string): string {
+/**
+ * The record of a service account that tells its project, or the principal as the policy names it. Absent for who is deleted: Google keeps the
+ * exception, and gives it back when the principal is undeleted.
+ */
+function identityOf(principal: string): Fact<string> {
+  if (principal.startsWith('deleted:')) return absent();
   const email = /^principal:\/\/iam\.googleapis\.com\/projects\/-\/serviceAccounts\/([^/?]+\.iam\.gserviceaccount\.com)$/.exec(
     principal,
   )?.[1];
-  return email === undefined ? principal : accountIdOf(email, '-');
+  return known(email === undefined ? principal : accountIdOf(email, '-'));
 }

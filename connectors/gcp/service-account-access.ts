@@ -27,15 +27,17 @@ import { listProviders } from './workload-identity-provider.ts';
 // https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts/getIamPolicy
 const revocation = { seen: ['projects.serviceAccounts.getIamPolicy no longer names the member for the role'], tokensLive: '1h' } as const;
 
+const remedy = {
+  delete:
+    'gcloud iam service-accounts remove-iam-policy-binding {details.serviceAccount} --member={details.member} --role={details.role} --project={scope.project}',
+} as const;
+
 export const serviceAccountGrantKind = defineKind({
   id: 'gcp.service_account_grant',
   title: 'Role on a service account',
   record: 'grant',
   proves: 'Its member does with the service account what the role allows: become it, make keys for it, or attach it to a workload.',
-  remedy: {
-    delete:
-      'gcloud iam service-accounts remove-iam-policy-binding {id/3} --member={identity} --role={permission} --project={scope.project}',
-  },
+  remedy,
   traits: { expiry: 'optional', rotation: 'none', proof: 'none', revocation, takesWith: [], leavesBehind: [] },
 });
 
@@ -44,6 +46,7 @@ export const workloadIdentityBindingKind = defineKind({
   title: 'Outside workload that may become a service account',
   record: 'credential',
   proves: 'The workloads of another cloud, cluster or CI system that it names act as the service account, with no key.',
+  remedy,
   traits: { expiry: 'optional', rotation: 'none', proof: 'federated', actor: 'workload', revocation, takesWith: [], leavesBehind: [] },
 });
 
@@ -146,8 +149,6 @@ async function trustOf(session: Session, member: FederatedMember): Promise<reado
 type Named = Raw & { readonly role: string };
 
 function toGrant({ account, role, member, condition, denials }: Named, { session, observedAt }: Seen<Session>): Grant {
-  const isDeleted = member.startsWith('deleted:');
-  const email = /^serviceAccount:([^?[]+)$/.exec(member)?.[1];
   const { privilege = levelOfRole(role), deniedBy } = restraintOn(role, member, denials);
   return grant({
     id: idOf(account, role, member, condition),
@@ -155,10 +156,9 @@ function toGrant({ account, role, member, condition, denials }: Named, { session
     provider: 'gcp',
     scope: session.scope,
     name: `${member} ${role} on ${account.email}`,
-    // Google keeps what a deleted principal had, and gives it back when the principal is undeleted.
-    status: isDeleted ? 'inactive' : 'active',
+    status: 'active',
     managedBy: isServiceAgent(member) ? 'provider' : 'customer',
-    identity: known(email === undefined ? member : accountIdOf(email, session.project)),
+    identity: holderOf(member, session.project),
     permission: known(role),
     createdAt: unknown('not-offered'),
     lastUsedAt: unknown('not-offered'),
@@ -172,7 +172,7 @@ function toGrant({ account, role, member, condition, denials }: Named, { session
       { operation: call.getServiceAccountPolicy, observedAt, fields: ['identity', 'permission', 'expiresAt', 'privilege'] },
       ...(deniedBy.length === 0 ? [] : [{ operation: call.getDenyPolicy, observedAt, fields: ['privilege'] }]),
     ],
-    details: detailsOf(account, condition),
+    details: detailsOf({ account, member, role, condition }),
   });
 }
 
@@ -207,8 +207,15 @@ function toBinding(
       { operation: call.getServiceAccountPolicy, observedAt, fields: ['identity', 'expiresAt', 'trust'] },
       { operation: call.listWorkloadIdentityProviders, observedAt, fields: ['trust'] },
     ],
-    details: detailsOf(account, condition),
+    details: detailsOf({ account, member, role, condition }),
   });
+}
+
+/** Absent for who is deleted: Google keeps the role all the same, and gives it back when the principal is undeleted. */
+function holderOf(member: string, project: string): Fact<string> {
+  if (member.startsWith('deleted:')) return absent();
+  const email = /^serviceAccount:([^?[]+)$/.exec(member)?.[1];
+  return known(email === undefined ? member : accountIdOf(email, project));
 }
 
 /** A member may hold a role several times, each time under another condition; a title is not needed, and need not be the only one. */
@@ -225,8 +232,8 @@ function heldBack(policies: readonly string[]): readonly string[] {
   return policies.map((policy) => `held back by deny policy ${policy}`);
 }
 
-function detailsOf(account: Account, condition: Json): Record<string, string> {
-  return described({ serviceAccount: account.email, condition: textIn(condition, 'expression') });
+function detailsOf({ account, member, role, condition }: Pick<Named, 'account' | 'member' | 'role' | 'condition'>): Record<string, string> {
+  return described({ serviceAccount: account.email, member, role, condition: textIn(condition, 'expression') });
 }
 
 /** The end that a condition sets: `request.time < timestamp("2026-12-31T00:00:00Z")`. Any other condition sets none that is certain. */
