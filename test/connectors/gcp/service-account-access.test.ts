@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { serviceAccountGrantKind, workloadIdentityBindingKind } from '../../../connectors/gcp/service-account-access.ts';
-import { remediesOf } from '../../../src/model/remedy.ts';
+import { remediesOf } from '../../../src/model/remedy-command.ts';
 import { type Answer, account, email, google, lookAtGoogle } from './rig.ts';
 
 const surfaces = ['gcp.service_account_access'];

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Kind } from '../../src/model/kind.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
-import { type Remedy, remediesOf } from '../../src/model/remedy.ts';
+import type { Remedy } from '../../src/model/remedy.ts';
+import { remediesOf } from '../../src/model/remedy-command.ts';
 
 const kind = (remedy: Remedy) => ({ id: 'toy.key', remedy }) as Kind;
 const record = (changes: object = {}) =>
@@ -20,7 +21,7 @@ const record = (changes: object = {}) =>
     name: 'batch',
     scope: 'account/1/eu-west-1',
     identity: 'user/dana',
-    details: { pool: 'p-1' },
+    details: { pool: 'p-1', zsh: '=ls' },
     ...changes,
   }) as InventoryRecord;
 const deletes = (template: string | readonly string[], changes?: object) => remediesOf(kind({ delete: template }), record(changes))[0];
@@ -29,6 +30,7 @@ describe('a command', () => {
   test.each([
     ['rm {id}', 'rm projects/p/keys/k1'],
     ['rm {id/1} {id/-1}', 'rm p k1'],
+    ['rm {details.zsh}', "rm '=ls'"],
     ['rm {identity/-1} {details.pool}', 'rm dana p-1'],
     ['rm --account {scope.account} --region {scope.region}', 'rm --account 1 --region eu-west-1'],
   ])('%s', (template, command) => {
@@ -96,6 +98,19 @@ describe('a command', () => {
       { numRuns: 60 },
     );
   });
+});
+
+test.each([
+  ['active', ['rotate', 'disable', 'delete']],
+  ['unknown', ['rotate', 'disable', 'delete']],
+  ['expired', ['rotate', 'disable', 'delete']],
+  ['inactive', ['rotate', 'delete']],
+  ['quarantined', ['rotate', 'delete']],
+  ['pending-deletion', []],
+  ['deleted-recoverable', []],
+])('what is %s has these steps before it: %s', (status, steps) => {
+  const made = remediesOf(kind({ delete: 'c {id}', rotate: 'a {id}', disable: 'b {id}' }), record({ status }));
+  expect(made.map(({ step }) => step)).toEqual(steps);
 });
 
 test('steps come in the order in which they are taken', () => {
