@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { instant } from '../model/instant.ts';
 import { OperatorError } from '../model/operator-error.ts';
+import { decoded } from './decode.ts';
 import type { TextFile } from './files.ts';
 
 const largest = 256 * 1024 * 1024;
@@ -10,7 +11,7 @@ const largest = 256 * 1024 * 1024;
 export async function readText(path: string, cwd: string, what: string): Promise<TextFile> {
   const found = await findFile(path, cwd, what);
   if (found.size > largest) throw unreadable(`${what} ${found.file} is larger than 256 MB`, found.file, 'split it');
-  const text = await orMistake(() => readFile(found.absolute, 'utf8'), found.file, cwd, what);
+  const text = decoded(await orMistake(() => readFile(found.absolute), found.file, cwd, what), found.file, what);
   const changedAt = instant(found.changed);
   return { file: found.file, text, ...(changedAt === undefined ? {} : { changedAt }) };
 }

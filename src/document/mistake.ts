@@ -108,10 +108,17 @@ function wrongType(name: string, data: unknown, types: readonly string[], schema
   if (data === null) return noValue(name);
   const words = types.filter((type) => type !== 'null').map((type) => wanted[type] ?? type);
   const message = `${name} must be ${nounOf(schema) ?? words.join(' or ')}, not ${described(data)}`;
+  if (types.includes('array') && typeof data !== 'object' && itemTypes(schema).includes(typeof data))
+    return { message, hint: `write [${brief(data)}]` };
   if ((typeof data !== 'number' && typeof data !== 'boolean') || !types.includes('string') || !fitsAsText(data, schema))
     return { message, ...suchAs(schema) };
   const isLong = typeof data === 'number' && String(data).length > 8;
   return { message, hint: isLong ? 'quote it: 12-digit account ids lose leading zeros' : `quote it: "${String(data)}"` };
+}
+
+function itemTypes(schema: Readonly<Record<string, unknown>>): readonly unknown[] {
+  const items = schema['items'];
+  return typeof items === 'object' && items !== null && 'type' in items ? list(items.type) : [];
 }
 
 /** Quoting helps where nothing else is wrong: `90` is no duration in quotes either. */
@@ -159,8 +166,12 @@ function described(data: unknown): string {
 
 /** Text of the file inside a message: printable, short, in backquotes. */
 function quoted(data: unknown): string {
+  return `\`${brief(data)}\``;
+}
+
+function brief(data: unknown): string {
   const text = printable(String(data));
-  return `\`${text.length > 60 ? `${text.slice(0, 60)}…` : text}\``;
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
 /** Steps of a JSON pointer; digits are an index only where the value really is a list. */

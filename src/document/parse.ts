@@ -44,7 +44,7 @@ export function parseDocuments(file: string, text: string, version: '1.1' | '1.2
   if (mistakes.length > 0) throw new OperatorError('yaml-invalid', mistakes);
   return documents.map((document) => ({
     file,
-    value: toValue(document, file),
+    value: toValue(document, at),
     position: (path, side = 'value') => at(...rangeIn(document, path, side)),
     inside: (path, offset, length) => insideScalar(source, document, path, offset, length, at),
   }));
@@ -61,10 +61,25 @@ function syntaxMistakes(document: Document, at: At): Mistake[] {
   const exhausted = problems.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
   if (exhausted) return [{ message: 'nested too deeply', position: at(...exhausted.pos) }];
   if (problems.length === 0) return aliasMistakes(document, at);
-  return problems.map(({ code, message, pos }) => ({ message: sentence(code, message), position: at(...pos) }));
+  const told = problems.map(({ code, message, pos }) => ({ message: sentence(code, message), pos: openingOf(document, message, pos) }));
+  const distinct = new Map(told.map((each) => [`${each.message} ${each.pos.join(' ')}`, each]));
+  return [...distinct.values()].map(({ message, pos }) => ({ message, position: at(...pos) }));
+}
+
+/** A quote that is not closed runs to the end of the file, where the parser points; it is mended where it opens. */
+function openingOf(document: Document, message: string, pos: readonly [number, number]): [start: number, end: number] {
+  if (!message.startsWith('Missing closing ')) return [...pos];
+  let opening: number | undefined;
+  visit(document, {
+    Scalar(_, { range }) {
+      if (range && range[0] < pos[0] && pos[0] <= range[2]) opening = range[0];
+    },
+  });
+  return opening === undefined ? [...pos] : [opening, opening + 1];
 }
 
 function sentence(code: string, message: string): string {
+  if (message.startsWith('Missing closing ')) return 'this quote is never closed';
   if (code === 'DUPLICATE_KEY') return 'this key stands here twice';
   if (code === 'TAB_AS_INDENT') return 'a tab cannot indent; use spaces';
   if (code === 'NON_STRING_KEY') return 'a key must be plain text';
@@ -91,16 +106,33 @@ function aliasMistakes(document: Document, at: At): Mistake[] {
   return mistakes;
 }
 
-function toValue(document: Document, file: string): unknown {
+function toValue(document: Document, at: At): unknown {
   try {
     return document.toJS({ maxAliasCount: mostAliases }) as unknown;
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
     throw new OperatorError('yaml-invalid', {
       message: `aliases expand to more than ${String(mostAliases)} times their text`,
-      position: { file },
+      hint: 'write out what the aliases stand for',
+      position: at(...heaviestAlias(document)),
     });
   }
+}
+
+/** The first alias of those that stand for the most others: there the expansion runs away. */
+function heaviestAlias(document: Document): [start: number, end: number] {
+  const weights = new Map<string, number>();
+  let heaviest: { readonly weight: number; readonly range: [number, number] } = { weight: -1, range: [0, 0] };
+  visit(document, {
+    Alias(_, { source, range }, ancestors) {
+      const weight = 1 + (weights.get(source) ?? 0);
+      for (const around of ancestors) {
+        if (isCollection(around) && around.anchor !== undefined) weights.set(around.anchor, (weights.get(around.anchor) ?? 0) + weight);
+      }
+      if (weight > heaviest.weight && range) heaviest = { weight, range: [range[0], range[1]] };
+    },
+  });
+  return heaviest.range;
 }
 
 type Found = { readonly node: unknown; readonly pair: Pair | undefined; readonly isThere: boolean };
@@ -162,5 +194,13 @@ function place(file: string, source: string, lines: LineCounter, start: number, 
   if (line === 0) return { file };
   const lineEnd = lines.lineStarts[line] ?? source.length + 1;
   const length = Math.max(1, Math.min(end, lineEnd - 1) - start);
-  return { file, line, column: col, frame: frame(source, { line, column: col, length }) };
+  return {
+    file,
+    line,
+    column: col,
+    // Made when somebody reads it: a registry of a hundred thousand entries asks for the line of each, and shows none.
+    get frame() {
+      return frame(source, { line, column: col, length });
+    },
+  };
 }

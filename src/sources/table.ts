@@ -1,7 +1,8 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { didYouMean } from '../document/suggest.ts';
-import { type Mistake, OperatorError } from '../model/operator-error.ts';
+import { didYouMean, suggest } from '../document/suggest.ts';
+import { type Mistake, OperatorError, type Position } from '../model/operator-error.ts';
 import { printable } from '../model/printable.ts';
+import { type CellPlace, openCellPlaces } from './cell-place.ts';
 import type { SourceText } from './source-text.ts';
 
 export type TableRow<Column extends string> = {
@@ -9,6 +10,8 @@ export type TableRow<Column extends string> = {
   readonly line: number;
   /** The trimmed cell; undefined where it is empty or the file has no such column. */
   cell(column: Column): string | undefined;
+  /** Where that cell stands; the row itself where the file has no such column. */
+  at(column: Column): Position;
 };
 export type Table<Column extends string> = {
   readonly rows: readonly TableRow<Column>[];
@@ -26,37 +29,39 @@ export type HeaderNames<Column extends string> = Readonly<Partial<Record<Column,
 
 /** A CSV file with a header, separated by commas, semicolons or tabs. Throws OperatorError `source-invalid` for a file that is no such table. */
 export function readTable<Column extends string>({ file, text }: SourceText, expected: Expected<Column>): Table<Column> {
-  const [header, ...records] = parseRecords(file, text, expected.noun);
+  const { records, place } = parseRecords(file, text, expected.noun);
+  const [header, ...rest] = records;
   if (!header) throw new OperatorError('source-invalid', { message: `${expected.noun} is empty`, position: { file } });
-  const index = findColumns(file, header.cells, expected);
-  const ragged = records.filter(({ cells }) => cells.length !== header.cells.length);
+  const index = findColumns(header, expected, place);
+  const width = header.cells.length;
+  const ragged = rest.filter(({ cells }) => cells.length !== width);
   const mistakes = ragged.map(({ cells, line }) => ({
-    message: `the row has ${String(cells.length)} cells, the header has ${String(header.cells.length)}`,
+    message: `the row has ${String(cells.length)} cells, the header has ${String(width)}`,
     hint: 'a cell that contains the separator must be quoted',
-    position: { file, line },
+    position: place(line, Math.min(width, cells.length - 1)),
   }));
-  const rows = records
-    .filter((record) => !ragged.includes(record))
-    .map(({ cells, line }) => ({ line, cell: (column: Column) => cells[index.get(column) ?? -1]?.trim() || undefined }));
+  const isRagged = new Set(ragged);
+  const rows = rest
+    .filter((record) => !isRagged.has(record))
+    .map(({ cells, line }) => ({
+      line,
+      cell: (column: Column) => cells[index.get(column) ?? -1]?.trim() || undefined,
+      at: (column: Column) => place(line, index.get(column)),
+    }));
   return { rows, mistakes };
 }
 
 /** The headers of a table, as written. Throws OperatorError `source-invalid` for a file that is no table. */
 export function headersOf({ file, text }: SourceText, noun: string): readonly string[] {
-  const [header] = parseRecords(file, text, noun);
+  const [header] = parseRecords(file, text, noun).records;
   if (!header) throw new OperatorError('source-invalid', { message: `${noun} is empty`, position: { file } });
   return header.cells.map((cell) => cell.trim());
 }
 
 type RawRecord = { readonly cells: readonly string[]; readonly line: number };
+type Records = { readonly records: readonly RawRecord[]; readonly place: CellPlace };
 
-function parseRecords(file: string, text: string, noun: string): readonly RawRecord[] {
-  if (text.includes('\0'))
-    throw new OperatorError('source-invalid', {
-      message: `${noun} is not UTF-8 text`,
-      hint: 'save it as "CSV UTF-8"',
-      position: { file },
-    });
+function parseRecords(file: string, text: string, noun: string): Records {
   if (/^\uFEFF?\s*[[{]/.test(text))
     throw new OperatorError('source-invalid', {
       message: `${noun} is JSON, and CSV was expected`,
@@ -64,56 +69,71 @@ function parseRecords(file: string, text: string, noun: string): readonly RawRec
       position: { file },
     });
   // The parser counts a line break inside quotes twice when it is CR LF.
-  const source = text.replace(/\r\n?/g, '\n');
+  const source = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  const delimiter = separator(source);
+  const place = openCellPlaces(file, source, delimiter);
   const records: RawRecord[] = [];
+  let linesRead = 0;
   const keep = (cells: string[], { lines }: { readonly lines: number }): null => {
+    linesRead = lines;
     if (cells.some((cell) => cell.trim() !== '')) records.push({ cells, line: lines - cells.join('').split('\n').length + 1 });
     return null;
   };
   try {
-    parse(source, { bom: true, delimiter: separator(source), relax_column_count: true, skip_empty_lines: true, on_record: keep });
-    return records;
+    parse(source, { delimiter, relax_column_count: true, skip_empty_lines: true, on_record: keep });
+    return { records, place };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const line = typeof error['lines'] === 'number' ? { line: error['lines'] } : {};
-    throw new OperatorError('source-invalid', {
-      message: `${noun} is no readable CSV: ${printable(error.message)}`,
-      position: { file, ...line },
-    });
+    const line = linesRead + 1 + (/^\n*/.exec(source.split('\n').slice(linesRead).join('\n'))?.[0].length ?? 0);
+    const cell = typeof error['index'] === 'number' ? error['index'] : 0;
+    throw new OperatorError('source-invalid', { ...unreadable(error, noun), position: place(line, cell) });
   }
+}
+
+/** What comes behind a quote that is out of place can be told apart in more than one way, so that no row after it is read. */
+function unreadable({ code, message }: CsvError, noun: string): { readonly message: string; readonly hint: string } {
+  const hint = 'a cell that contains a quote stands in quotes, and the quote is written twice: "the ""old"" key"';
+  if (code === 'CSV_QUOTE_NOT_CLOSED') return { message: 'this quote is never closed, and nothing behind it can be read', hint };
+  if (code === 'INVALID_OPENING_QUOTE') return { message: 'a quote stands inside this cell, and nothing behind it can be read', hint };
+  if (code === 'CSV_INVALID_CLOSING_QUOTE')
+    return { message: 'this cell goes on behind its closing quote, and nothing behind it can be read', hint };
+  return { message: `${noun} is no readable CSV: ${printable(message)}`, hint };
 }
 
 /** The one that stands most often in the header, outside quotes. */
 function separator(text: string): string {
-  const header = (text.replace(/^\uFEFF?\n*/, '').split('\n', 1)[0] ?? '').replace(/"[^"]*"/g, '');
+  const header = (text.replace(/^\n*/, '').split('\n', 1)[0] ?? '').replace(/"[^"]*"/g, '');
   const count = (mark: string) => header.split(mark).length;
   return [',', ';', '\t'].toSorted((a, b) => count(b) - count(a))[0] ?? ',';
 }
 
 function findColumns<Column extends string>(
-  file: string,
-  header: readonly string[],
+  { cells, line }: RawRecord,
   { noun, columns, required, names }: Expected<Column>,
+  place: CellPlace,
 ): ReadonlyMap<Column, number> {
-  const known = header.map((each) => each.trim().toLowerCase());
+  const headers = cells.map((each) => each.trim());
+  const known = headers.map((each) => each.toLowerCase());
+  const indexOf = (name: string, from = 0): number => known.indexOf(name.trim().toLowerCase(), from);
   const found = new Map<Column, number>();
   const mistakes: Mistake[] = [];
   for (const column of columns) {
     const given = names?.[column];
     const candidates: readonly string[] = typeof given === 'object' ? given : [given ?? column];
-    const name = candidates.find((each) => known.includes(each.trim().toLowerCase())) ?? candidates[0] ?? column;
-    const at = known.indexOf(name.trim().toLowerCase());
-    if (at === -1) {
-      if (!required.includes(column) && typeof given !== 'string') continue;
-      const hint = `${didYouMean(
-        name,
-        header.map((each) => printable(each.trim())),
-      )}; or map it under columns: ${column}`;
+    const name = candidates.find((each) => indexOf(each) !== -1) ?? candidates[0] ?? column;
+    const at = indexOf(name);
+    const again = at === -1 ? -1 : indexOf(name, at + 1);
+    if (again !== -1) mistakes.push({ message: `${noun} has the column \`${name}\` twice`, position: place(line, again) });
+    else if (at !== -1) found.set(column, at);
+    else if (required.includes(column) || typeof given === 'string') {
+      const meant = suggest(name, headers);
       const wanted = candidates.length > 1 ? `for ${column}: ${candidates.join(', ')}` : `\`${name}\``;
-      mistakes.push({ message: `${noun} has no column ${wanted}`, hint, position: { file, line: 1 } });
-    } else if (known.indexOf(known[at] ?? '', at + 1) !== -1) {
-      mistakes.push({ message: `${noun} has the column \`${name}\` twice`, position: { file, line: 1 } });
-    } else found.set(column, at);
+      mistakes.push({
+        message: `${noun} has no column ${wanted}`,
+        hint: `${didYouMean(name, headers.map(printable))}; or map it under columns: ${column}`,
+        position: place(line, meant === undefined ? undefined : headers.indexOf(meant)),
+      });
+    }
   }
   if (mistakes.length > 0) throw new OperatorError('source-invalid', mistakes);
   return found;

@@ -1,8 +1,9 @@
 import { instantOrDayEnd } from '../model/instant.ts';
-import { type Mistake, OperatorError } from '../model/operator-error.ts';
+import type { Mistake } from '../model/operator-error.ts';
 import type { Sources, Vendor } from '../model/source.ts';
 import { type NamedRow, collisions } from './collisions.ts';
 import { dateMistake } from './day.ts';
+import { refuse } from './refuse.ts';
 import { type VendorColumn, type VendorSettings, vendorColumns } from './settings.ts';
 import { joinKey } from './join-key.ts';
 import { type SourceText, quoted, sourceInfo } from './source-text.ts';
@@ -20,19 +21,14 @@ export function readVendors(source: SourceText, settings: Omit<VendorSettings, '
     required: ['id', 'contract_end'],
     ...(settings.columns ? { names: settings.columns } : {}),
   });
-  const mistakes = [
+  refuse([
     ...table.mistakes,
-    ...table.rows.flatMap((row) => rowMistakes(row, file)),
+    ...table.rows.flatMap(rowMistakes),
     ...collisions(
       table.rows.map((row) => names(row, file)),
       'vendor',
     ),
-  ];
-  if (mistakes.length > 0)
-    throw new OperatorError(
-      'source-invalid',
-      mistakes.toSorted((a, b) => (a.position?.line ?? 0) - (b.position?.line ?? 0)),
-    );
+  ]);
   return { ...sourceInfo([source], table.rows.length, settings, now), entries: table.rows.map((row) => vendor(row, file)) };
 }
 
@@ -65,24 +61,27 @@ function domainKey(text: string): string {
   return joinKey(text).replace(/^@/, '');
 }
 
-function rowMistakes(row: Row, file: string): Mistake[] {
-  const position = { file, line: row.line };
-  const date = dateMistake('contract_end', row.cell('contract_end'), position);
-  const noDomains = listed(row.cell('domains')).filter((each) => !/^(?:[\p{L}\p{N}-]+\.)+[\p{L}\p{N}-]{2,}$/u.test(domainKey(each)));
+function rowMistakes({ cell, at }: Row): Mistake[] {
+  const date = dateMistake('contract_end', cell('contract_end'), at('contract_end'));
+  const noDomains = listed(cell('domains')).filter((each) => !/^(?:[\p{L}\p{N}-]+\.)+[\p{L}\p{N}-]{2,}$/u.test(domainKey(each)));
   return [
-    ...(row.cell('id') === undefined ? [{ message: 'the row has no id', position }] : []),
+    ...(cell('id') === undefined ? [{ message: 'the row has no id', position: at('id') }] : []),
     ...(date ? [date] : []),
-    ...noDomains.map((each) => ({ message: `not a domain: ${quoted(each)}`, hint: 'such as paywell.example, several with |', position })),
+    ...noDomains.map((each) => ({
+      message: `not a domain: ${quoted(each)}`,
+      hint: 'such as paywell.example, several with |',
+      position: at('domains'),
+    })),
   ];
 }
 
-function names(row: Row, file: string): NamedRow {
+function names({ line, cell, at }: Row, file: string): NamedRow {
   return {
-    position: { file, line: row.line },
+    position: { file, line },
     names: [
-      ['id', row.cell('id')],
-      ['name', row.cell('name')],
-      ...listed(row.cell('domains')).map((each) => ['domain', domainKey(each)] as const),
+      ['id', cell('id'), at('id')],
+      ['name', cell('name'), at('name')],
+      ...listed(cell('domains')).map((each) => ['domain', domainKey(each), at('domains')] as const),
     ],
   };
 }

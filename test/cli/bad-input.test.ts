@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { folderWith } from './folder-with.ts';
 import { type Told, overdue } from './overdue.ts';
@@ -38,6 +39,9 @@ describe('a mistake in a file is named with its place', () => {
     ['a wrong kind', 'apiVersion: overdue/v1\nkind: Policy\n', ['overdue.yaml:2:7', 'Config']],
     ['a doubled key', config('kind: Config\n'), ['overdue.yaml:4:1', 'twice']],
     ['an empty file', '', ['overdue.yaml', 'empty']],
+    ['a quote that is not closed', config('policies: ["a.yaml]\ngate: {}\n'), ['overdue.yaml:4:12', 'never closed', '^']],
+    ['a word for a list', config('waivers: waivers.yaml\n'), ['overdue.yaml:4:10', 'write [waivers.yaml]']],
+    ['a second document', `${config()}---\n${config()}`, ['overdue.yaml:5:1', 'a second one begins']],
     [
       'a surface that is not there',
       config().replace('{ projects', '{ skip: { gcp.service_account_kye: because }, projects'),
@@ -123,6 +127,21 @@ describe('a mistake in a file is named with its place', () => {
     const cwd = await folderWith({ 'overdue.yaml': config(), ...files });
     const withReplay = flags.includes('--replay') || flags.includes('--record') ? [] : replay;
     expectMistake(await overdue(['scan', ...withReplay, ...flags], { cwd }), ...parts);
+  });
+
+  const latin = (text: string): Buffer => Buffer.from(text, 'latin1');
+  const wide = (text: string): Buffer => Buffer.from(`\uFEFF${text}`, 'utf16le');
+  test.each<[string, Buffer, readonly string[]]>([
+    ['people.csv', latin('id,email,status,name\nE1,a@x.example,active,Jos\u00e9\n'), ['people.csv:2:26', '| ', '^', 'CSV UTF-8']],
+    ['people.csv', wide('id,email,status\n'), ['people.csv:1:', 'UTF-16', 'CSV UTF-8']],
+    ['people.csv', Buffer.from('id,email,status\nE1,a\0@x.example,active\n'), ['people.csv:2:5', 'a zero byte']],
+    ['overdue.yaml', wide(config()), ['overdue.yaml:1:', 'UTF-16']],
+    ['overdue.yaml', latin(config('# caf\u00e9\n')), ['overdue.yaml:4:6', 'not UTF-8']],
+    ['overdue.yaml', Buffer.from(config('gate: {}\0\n')), ['overdue.yaml:4:9', 'a zero byte']],
+  ])('%s in another encoding is not read with its letters lost', async (name, bytes, parts) => {
+    const cwd = await folderWith({ 'overdue.yaml': config(), 'people.csv': 'id,email,status\nE1,a@x.example,active\n' });
+    await writeFile(join(cwd, name), bytes);
+    expectMistake(await overdue(['scan', ...replay, '--roster', 'people.csv'], { cwd }), ...parts);
   });
 
   test.each<[string, string, readonly string[]]>([

@@ -71,7 +71,11 @@ describe('mistakes', () => {
           .join(', ')}]`,
     );
     expect(mistakesOf(() => parse(`l0: &l0 [x]\n${levels.join('\n')}\n`))).toMatchInlineSnapshot(
-      `"a.yaml aliases expand to more than 100 times their text"`,
+      `
+      "a.yaml:9:10 aliases expand to more than 100 times their text (write out what the aliases stand for)
+        9 | l8: &l8 [*l7, *l7, *l7, *l7, *l7, *l7, *l7, *l7, *l7]
+          |          ^^^"
+    `,
     );
   });
 

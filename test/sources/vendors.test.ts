@@ -30,17 +30,17 @@ describe('a vendor list', () => {
   test('tells every bad row at once', () => {
     expect(mistakesOf(() => read('id,name,contract_end\n,a,\nb,B,soon\nc,B,2026-01-01\nC,d,2026-01-01\n'))).toMatchInlineSnapshot(`
       "source-invalid
-      vendors.csv:2: the row has no id
-      vendors.csv:3: contract_end is not a date: \`soon\` (such as 2026-11-21)
-      vendors.csv:4: name \`B\` already belongs to the vendor on line 3
-      vendors.csv:5: id \`C\` already belongs to the vendor on line 4"
+      vendors.csv:2:1: the row has no id
+      vendors.csv:3:5: contract_end is not a date: \`soon\` (such as 2026-11-21)
+      vendors.csv:4:3: name \`B\` already belongs to the vendor on line 3
+      vendors.csv:5:1: id \`C\` already belongs to the vendor on line 4"
     `);
   });
 
   test('must have a column for the end, since a missing one would mean that no contract ever ends', () => {
     expect(mistakesOf(() => read('id,name,contract_ends\na,A,2026-01-01'))).toMatchInlineSnapshot(`
       "source-invalid
-      vendors.csv:1: the vendor list has no column \`contract_end\` (did you mean \`contract_ends\`?; or map it under columns: contract_end)"
+      vendors.csv:1:9: the vendor list has no column \`contract_end\` (did you mean \`contract_ends\`?; or map it under columns: contract_end)"
     `);
   });
 });
@@ -55,9 +55,9 @@ describe('the people and records of a vendor', () => {
   test('belong to one vendor', () => {
     expect(mistakesOf(() => read('id,contract_end,domains\na,,x.example\nb,,X.example|dana@y.example|com\n'))).toMatchInlineSnapshot(`
       "source-invalid
-      vendors.csv:3: not a domain: \`dana@y.example\` (such as paywell.example, several with |)
-      vendors.csv:3: not a domain: \`com\` (such as paywell.example, several with |)
-      vendors.csv:3: domain \`x.example\` already belongs to the vendor on line 2"
+      vendors.csv:3:4: not a domain: \`dana@y.example\` (such as paywell.example, several with |)
+      vendors.csv:3:4: not a domain: \`com\` (such as paywell.example, several with |)
+      vendors.csv:3:4: domain \`x.example\` already belongs to the vendor on line 2"
     `);
   });
 });

@@ -35,9 +35,13 @@ function nowhere({ cwd }: Host): FoundConfig {
 
 async function readConfig(path: string, host: Host, schema: object): Promise<FoundConfig> {
   const { file, text } = await host.files.read(path, host.cwd, 'the configuration');
-  const [document, ...more] = parseDocuments(file, text);
-  if (!document || more.length > 0)
-    throw new OperatorError('config-invalid', { message: 'a configuration is one document', position: { file } });
+  const [document, second] = parseDocuments(file, text);
+  if (!document || second)
+    throw new OperatorError('config-invalid', {
+      message: 'a configuration is one document, and here a second one begins',
+      hint: 'take out the line `---` before it, or the document',
+      position: second?.position([]) ?? { file },
+    });
   const { position } = document;
   return { config: checked<Config>(document, schema), file, folder: dirname(resolve(host.cwd, path)), position };
 }

@@ -21,8 +21,9 @@ export function rowsOf(files: readonly SourceText[], names: HeaderNames<(typeof 
   return {
     mistakes: tables.flatMap(({ mistakes }) => mistakes),
     rows: tables.flatMap(({ file, rows }) =>
-      rows.map(({ line, cell }) => ({
+      rows.map(({ line, cell, at }) => ({
         position: { file, line },
+        at,
         id: cell('id'),
         email: cell('email'),
         name: cell('name'),

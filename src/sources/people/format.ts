@@ -24,6 +24,8 @@ export type ReadRows = { readonly rows: readonly PersonRow[]; readonly mistakes:
 /** One person as the file says it: empty cells are left out, nothing is interpreted. */
 export type PersonRow = {
   readonly position: Position;
+  /** Where one of its cells stands; left out where the format knows no more than the row. */
+  readonly at?: (column: PersonColumn) => Position;
   readonly id?: string | undefined;
   readonly email?: string | undefined;
   readonly name?: string | undefined;

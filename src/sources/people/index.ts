@@ -2,6 +2,7 @@ import { type Instant, epoch, instant, instantOrDayEnd } from '../../model/insta
 import { OperatorError } from '../../model/operator-error.ts';
 import type { Person, Sources } from '../../model/source.ts';
 import { joinKey } from '../join-key.ts';
+import { refuse } from '../refuse.ts';
 import type { PeopleFormatId, PeopleSettings } from '../settings.ts';
 import { type SourceText, sourceInfo, sourceOf } from '../source-text.ts';
 import { csv } from './csv.ts';
@@ -31,12 +32,7 @@ export function readPeople(
     });
   }
   const { rows, mistakes: unread } = format.read(files, settings.columns);
-  const mistakes = [...unread, ...rowMistakes(rows, format)];
-  if (mistakes.length > 0)
-    throw new OperatorError(
-      'source-invalid',
-      mistakes.toSorted((a, b) => (a.position?.line ?? 0) - (b.position?.line ?? 0)),
-    );
+  refuse([...unread, ...rowMistakes(rows, format)]);
   const info = sourceInfo(files, rows.length, settings, now);
   if (rows.length === 0) {
     throw new OperatorError('source-invalid', {

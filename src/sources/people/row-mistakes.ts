@@ -8,24 +8,29 @@ import { statusOf, statusWords } from './status.ts';
 
 /** What is wrong with rows that could be read. */
 export function rowMistakes(rows: readonly PersonRow[], { names, leftOn }: PeopleFormat): readonly Mistake[] {
-  const named = rows.map(({ position, id, email, aliases }) => ({
+  const named = rows.map(({ position, at, id, email, aliases }) => ({
     position,
     names: [
-      ['id', id] as const,
-      ...(names === 'unique' ? [['email', email] as const, ...aliases.map((alias) => ['alias', alias] as const)] : []),
+      ['id', id, at?.('id')] as const,
+      ...(names === 'unique'
+        ? [['email', email, at?.('email')] as const, ...aliases.map((alias) => ['alias', alias, at?.('aliases')] as const)]
+        : []),
     ],
   }));
   return [...rows.flatMap((row) => mistakesOf(row, leftOn)), ...collisions(named, 'person')];
 }
 
-function mistakesOf({ position, id, email, status, leftOn }: PersonRow, dateColumn: string): Mistake[] {
-  const date = dateMistake(dateColumn, leftOn, position);
+function mistakesOf({ position, at = () => position, id, email, status, leftOn }: PersonRow, dateColumn: string): Mistake[] {
+  const date = leftOn === undefined ? undefined : dateMistake(dateColumn, leftOn, at('termination_date'));
+  const isAddress = email === undefined || /^[^\s@]+@[^\s@]+$/.test(email);
   return [
-    ...(id === undefined ? [{ message: 'the row has no id', position }] : []),
-    ...(email !== undefined && !/^[^\s@]+@[^\s@]+$/.test(email) ? [{ message: `not an e-mail address: ${quoted(email)}`, position }] : []),
-    ...(status === undefined ? [{ message: 'the row has no status', hint: 'write unknown where nobody knows', position }] : []),
+    ...(id === undefined ? [{ message: 'the row has no id', position: at('id') }] : []),
+    ...(isAddress ? [] : [{ message: `not an e-mail address: ${quoted(email)}`, position: at('email') }]),
+    ...(status === undefined
+      ? [{ message: 'the row has no status', hint: 'write unknown where nobody knows', position: at('status') }]
+      : []),
     ...(status !== undefined && statusOf(status) === undefined
-      ? [{ message: `no such status: ${quoted(status)}`, hint: didYouMean(status, Object.keys(statusWords)), position }]
+      ? [{ message: `no such status: ${quoted(status)}`, hint: didYouMean(status, Object.keys(statusWords)), position: at('status') }]
       : []),
     ...(date ? [date] : []),
   ];

@@ -1,8 +1,9 @@
 // https://support.servicenow.com/kb?id=kb_article_view&sysparm_article=KB1703220 has the choices of `operational_status`.
-import { type Mistake, OperatorError } from '../../model/operator-error.ts';
+import type { Mistake } from '../../model/operator-error.ts';
 import { type Workload, lifecycleUnspecified } from '../../model/source.ts';
 import { collisions } from '../collisions.ts';
 import { joinKey } from '../join-key.ts';
+import { refuse } from '../refuse.ts';
 import { type CmdbColumn, cmdbColumns } from '../settings.ts';
 import { sourceInfo } from '../source-text.ts';
 import { type TableRow, readTable } from '../table.ts';
@@ -34,15 +35,14 @@ function readCmdb(...[files, settings, now]: Parameters<WorkloadFormat['read']>)
     }),
   }));
   const rows = tables.flatMap((table) => table.rows.map((row) => ({ file: table.file, ...row })));
-  const mistakes = [
+  refuse([
     ...tables.flatMap((table) => table.mistakes),
     ...rows.flatMap(rowMistakes),
     ...collisions(
-      rows.map((row) => ({ position: positionOf(row), names: [['sys_id', row.cell('sys_id')] as const] })),
+      rows.map((row) => ({ position: positionOf(row), names: [['sys_id', row.cell('sys_id'), row.at('sys_id')] as const] })),
       'configuration item',
     ),
-  ];
-  if (mistakes.length > 0) throw new OperatorError('source-invalid', mistakes);
+  ]);
   return { ...sourceInfo(files, rows.length, settings, now), entries: rows.map(workload), groups: [], lacksGroups: true };
 }
 
@@ -67,15 +67,20 @@ function lifecycleOf(row: Row): string {
   return joinKey(row.cell('install_status') ?? '') === 'retired' ? 'retired' : said;
 }
 
-function rowMistakes(row: Row): readonly Mistake[] {
-  const position = positionOf(row);
-  const status = row.cell('operational_status');
+function rowMistakes({ cell, at }: Row): readonly Mistake[] {
+  const status = cell('operational_status');
   return [
     ...(['sys_id', 'name'] as const).flatMap((column) =>
-      row.cell(column) === undefined ? [{ message: `the row has no ${column}`, position }] : [],
+      cell(column) === undefined ? [{ message: `the row has no ${column}`, position: at(column) }] : [],
     ),
     ...(status !== undefined && /^\d+$/.test(status) && operational[status] === undefined
-      ? [{ message: `nobody explained operational_status ${status}`, hint: 'export the labels, or the codes 1 to 6', position }]
+      ? [
+          {
+            message: `nobody explained operational_status ${status}`,
+            hint: 'export the labels, or the codes 1 to 6',
+            position: at('operational_status'),
+          },
+        ]
       : []),
   ];
 }

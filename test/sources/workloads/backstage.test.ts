@@ -115,7 +115,7 @@ test('every document that cannot be read is told, over all files', () => {
     catalog-0.yaml:3:1: \`lifecycle\` is missing in spec
     catalog-0.yaml:5:1: \`kind\` is missing
     catalog-0.yaml:9:19: metadata.name is not a name without blanks, \`:\` or \`/\`: \`c/d\` (such as checkout)
-    catalog-0.yaml:10:18: spec.members must be a list, not \`priya\`
+    catalog-0.yaml:10:18: spec.members must be a list, not \`priya\` (write [priya])
     catalog-0.yaml:12:1: the document must be a map, not \`just text\`
     catalog-1.yaml:8:19: component:default/e is already described at catalog-1.yaml:1"
   `);
