@@ -7,6 +7,7 @@ import { identity } from '../../src/model/identity.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { type Holder, certificateFacts, certificateRecord, secretFacts, secretRecord } from './app-credential.ts';
 import { appCertificate, appRegistration, appSecret } from './application-kinds.ts';
+import { applicationPages, listApplications } from './application-pages.ts';
 import { type ApplicationReaches, applicationReachOperations, applicationReachesIn, reachOfApplication } from './application-reach.ts';
 import { isBlueprint } from './agent-blueprint.ts';
 import { directoryStatus } from './directory-status.ts';
@@ -28,10 +29,6 @@ import { purposeOf } from './purpose.ts';
 import { privilegeFields, reachEvidence } from './reach.ts';
 import type { Session } from './session.ts';
 import { type SignInReport, signInOperation } from './sign-in-report.ts';
-
-export const listApplications = { call: 'GET /v1.0/applications', permission: 'Application.Read.All' } as const;
-const select =
-  'id,appId,displayName,createdDateTime,createdByAppId,description,disabledByMicrosoftStatus,isDisabled,keyCredentials,notes,passwordCredentials,publisherDomain,serviceManagementReference,signInAudience,tags';
 
 export const registrationFacts = {
   createdAt: 'exposed',
@@ -71,10 +68,8 @@ export const application = defineSurface<Session, Item>({
 });
 
 async function* list(session: Session, look: Look): AsyncGenerator<readonly Item[]> {
-  const graph = await session.graph();
   const [ownerless, shared] = await Promise.all([ownerlessIn('applications', session, look), sharedIn(session, look)]);
-  // The largest page: selecting keyCredentials is limited to 150 requests a minute in the whole tenant.
-  for await (const page of graph.pages(`/v1.0/applications?$top=999&$select=${select}`, '@odata.nextLink', look.signal)) {
+  for await (const page of applicationPages(session)) {
     const holders = page.filter((each) => holdsCredentials(each)).flatMap(({ id }) => text(id) ?? []);
     const owners = await ownersUnlessNone('applications', holders, ownerless, session, look);
     yield page.map((each) => ({ ...shared, application: each, owners: owners(text(each['id']) ?? '') }));

@@ -7,6 +7,7 @@ export const armPatterns: readonly (readonly [RegExp, string])[] = [
   [/^GET \/certificates\/contacts$/, 'GET {vaultUrl}/certificates/contacts'],
   [/^GET \/certificates\/[^/]+\/policy$/, 'GET {vaultUrl}/certificates/{name}/policy'],
   [/^GET \/subscriptions$/, 'GET /subscriptions'],
+  [/^GET \/subscriptions\/[^/]+\/resourcegroups$/i, 'GET {subscriptionId}/resourcegroups'],
   [/^GET \/subscriptions\/[^/]+\/providers\/(Microsoft\.\w+\/deleted\w+)$/i, 'GET {subscriptionId}/providers/$1'],
   ...(
     [

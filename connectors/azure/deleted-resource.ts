@@ -12,8 +12,8 @@ import { nameOf } from './key-vault.ts';
 import { RefusedAnswer } from './refused-answer.ts';
 import { date, propertiesOf, resourceCredential } from './resource-credential.ts';
 import type { Session } from './session.ts';
+import { listSubscriptions, subscriptionPages } from './subscriptions.ts';
 
-const listSubscriptions = { call: 'GET /subscriptions', permission: 'Reader' } as const;
 const facts = {
   createdAt: 'exposed',
   expiresAt: 'exposed',
@@ -44,8 +44,7 @@ function callOf({ noun }: DeletedSort): string {
 const width = 8;
 
 async function* list(session: Session, look: Look): AsyncGenerator<readonly Item[]> {
-  const manager = await session.resourceManager();
-  for await (const page of manager.pages('/subscriptions?api-version=2022-12-01', 'nextLink', look.signal)) {
+  for await (const page of subscriptionPages(session)) {
     const asked = page.flatMap(({ subscriptionId }) =>
       deletedSorts.map((sort) => ({ sort, subscription: required(text(subscriptionId), 'subscriptionId') })),
     );

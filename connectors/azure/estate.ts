@@ -1,16 +1,15 @@
 // https://learn.microsoft.com/en-us/entra/identity/managed-identities-azure-resources/overview
+import { sharedPages } from '../../src/connector/shared-pages.ts';
 import { type Fact, absent, known, unknown } from '../../src/model/fact.ts';
 import { type Json, isJson, text } from './json.ts';
 import { oncePerSession } from './once-per-session.ts';
 import { resourcePages } from './resource-graph.ts';
 import { resourceTags } from './resource-tags.ts';
 import type { Session } from './session.ts';
-import { sharedPages } from '../../src/connector/shared-pages.ts';
+import { subscriptionPages } from './subscriptions.ts';
 
 const identityType = 'microsoft.managedidentity/userassignedidentities';
 const query = `resources | where isnotempty(identity) or type =~ '${identityType}' | project id, name, type, subscriptionId, resourceGroup, tags, identity, principalId = properties.principalId | order by id asc`;
-const subscriptionQuery =
-  "resourcecontainers | where type =~ 'microsoft.resources/subscriptions' | project id, subscriptionId, name | order by id asc";
 
 /** Resources that have an identity, and identities that are resources; asked for once for all surfaces. */
 export const identityPages = oncePerSession((session: Session) => sharedPages(pagesOf(session)));
@@ -30,7 +29,7 @@ export type Estate = {
 
 export const estate = oncePerSession(async (session: Session): Promise<Estate> => {
   const subscriptions = new Set<string>();
-  for await (const page of resourcePages(session, subscriptionQuery, 'subscriptions'))
+  for await (const page of subscriptionPages(session))
     for (const row of page) subscriptions.add((text(row['subscriptionId']) ?? '').toLowerCase());
   const resources = new Map<string, Json>();
   const users = new Map<string, string[]>();

@@ -32,6 +32,7 @@ import { type Session, places } from './session.ts';
 import { type Settings, settings } from './settings.ts';
 import { storageLocalUser } from './storage-local-user.ts';
 import { storageSasPolicy } from './storage-sas-policy.ts';
+import { subscription } from './subscription.ts';
 import { vmSshKey } from './vm-ssh-key.ts';
 
 export const azure: Connector<Session, Settings> = {
@@ -54,8 +55,9 @@ export const azure: Connector<Session, Settings> = {
     { name: 'AZURESUBSCRIPTION_TENANT_ID', meaning: 'its tenant, where none is named' },
     { name: 'AZURE_AUTHORITY_HOST', meaning: 'address of the token endpoint in other clouds' },
   ],
-  // Identities before what is theirs: blueprints before the credentials that stand on them as applications.
+  // Scopes before what lives in them, identities before what is theirs: blueprints before the credentials that stand on them as applications.
   surfaces: [
+    subscription,
     agentIdentity,
     application,
     servicePrincipal,

@@ -14,6 +14,7 @@ import { type Reaches, reachOf, reachOperations, reachesIn } from './reach.ts';
 import { RefusedAnswer } from './refused-answer.ts';
 import { propertiesOf } from './resource-credential.ts';
 import { resourcesOperation } from './resource-graph.ts';
+import { resourceScope } from './resource-scope.ts';
 import type { Session } from './session.ts';
 
 const listCredentials = { call: 'GET {userAssignedIdentityId}/federatedIdentityCredentials', permission: 'Reader' } as const;
@@ -93,7 +94,7 @@ function normalize({ identity, credential, reaches }: Item, { session, observedA
       { name: credential['name'], issuer: properties['issuer'], subject: properties['subject'], audiences: properties['audiences'] },
       required(text(credential['id']), 'id'),
       {
-        scope: session.scope,
+        scope: resourceScope(session, identity['subscriptionId'], identity['resourceGroup']),
         identity: holder,
         name: text(identity['name']) ?? holder,
         operation: listCredentials.call,

@@ -1,4 +1,5 @@
 import type { WireRequest } from '../../src/connector/wire.ts';
+import { applicationPresencePatterns } from './application-presence.ts';
 import { armPatterns } from './arm-operations.ts';
 import { presencePatterns } from './identity-presence.ts';
 import { isJson, text } from './json.ts';
@@ -21,6 +22,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/^GET \/subscriptions\/.+\/providers\/Microsoft\.KeyVault\/vaults\/[^/]+\/secrets$/i, listSecrets.manager.call],
   [/^GET \/secrets$/, listSecrets.vault.call],
   ...presencePatterns,
+  ...applicationPresencePatterns,
   ...armPatterns,
   [/^(?:POST|GET) \/.*\/oauth2\/(?:v2\.0\/)?token$/, login],
   [/^GET \/common\/discovery\/instance$/, login],

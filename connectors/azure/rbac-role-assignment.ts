@@ -10,6 +10,7 @@ import { azureRoleAssignments } from './azure-role-assignments.ts';
 import { levelOfActions } from './azure-role.ts';
 import { type Json, described, text } from './json.ts';
 import { resourcesOperation } from './resource-graph.ts';
+import { scopeOfAddress } from './resource-scope.ts';
 import type { Session } from './session.ts';
 
 export const rbacRoleAssignmentKind = defineKind({
@@ -49,7 +50,7 @@ function normalize(row: Json, { session, observedAt }: Seen<Session>): readonly 
       id: required(text(row['id']), 'id'),
       kind: rbacRoleAssignmentKind.id,
       provider: 'azure',
-      scope: session.scope,
+      scope: scopeOfAddress(session, assignedTo),
       name: `${role ?? 'role'} at ${assignedTo === '/' ? 'root' : (assignedTo.split('/').at(-1) ?? assignedTo)}`,
       status: 'active',
       managedBy: 'customer',

@@ -8,6 +8,7 @@ import type { OwnerClaim } from '../../src/model/owner.ts';
 import type { Provenance } from '../../src/model/provenance.ts';
 import type { Status } from '../../src/model/record.ts';
 import { type Json, described, isJson, text } from './json.ts';
+import { resourceScope } from './resource-scope.ts';
 import { resourceTags } from './resource-tags.ts';
 import type { Session } from './session.ts';
 
@@ -39,7 +40,7 @@ export function resourceCredential(own: ResourceCredential, { session, observedA
     id,
     kind: kind.id,
     provider: 'azure',
-    scope: session.scope,
+    scope: resourceScope(session, parent['subscriptionId'], parent['resourceGroup']),
     name,
     status,
     managedBy: own.managedBy ?? 'customer',

@@ -5,10 +5,11 @@ import { required } from '../../src/connector/item.ts';
 import { type Fact, absent, known, unknown } from '../../src/model/fact.ts';
 import { identity } from '../../src/model/identity.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
+import { applicationPresenceOperations, goneApplications, listedApplications } from './application-presence.ts';
 import { type Holder, certificateFacts, secretFacts } from './app-credential.ts';
 import { directoryStatus } from './directory-status.ts';
 import { directoryTags } from './directory-tags.ts';
-import { type Estate, attachmentOf, estate } from './estate.ts';
+import { type Attachment, type Estate, attachmentOf, estate } from './estate.ts';
 import { type Json, listed, text } from './json.ts';
 import { ownerEvidence, ownerlessIn, ownerlessOperation, ownersUnlessNone } from './ownerless.ts';
 import { type Owners, notifiedOf, ownerFields, ownersOperation } from './owners.ts';
@@ -16,7 +17,7 @@ import { credentialsOf, isRotatedByPlatform } from './principal-credentials.ts';
 import { principalDetails, resourceOf } from './principal-details.ts';
 import { managedIdentityKind, samlCertificate, servicePrincipalKind, spCertificate, spSecret } from './principal-kinds.ts';
 import { type Presence, presenceOf, presenceOperations } from './identity-presence.ts';
-import { originOf } from './principal-origin.ts';
+import { type Origin, originOf } from './principal-origin.ts';
 import { isAgentIdentity, listPrincipals, principalPages } from './principal-pages.ts';
 import {
   type PrincipalSignIns,
@@ -28,9 +29,11 @@ import {
 import { purposeOf } from './purpose.ts';
 import { type Reaches, privilegeFields, reachEvidence, reachOf, reachOperations, reachesIn } from './reach.ts';
 import { resourcesOperation } from './resource-graph.ts';
+import { scopeOfAddress } from './resource-scope.ts';
 import { collapseSaml } from './saml.ts';
 import type { Session } from './session.ts';
 import { type SignInReport, signInOperation } from './sign-in-report.ts';
+import { listSubscriptions } from './subscriptions.ts';
 
 export const principalFacts = {
   lastUsedAt: 'exposed',
@@ -48,6 +51,7 @@ type Item = {
   readonly reaches: Reaches;
   readonly estate: Fact<Estate>;
   readonly presence: Presence | undefined;
+  readonly isApplicationGone: boolean;
 };
 
 export const servicePrincipal = defineSurface<Session, Item>({
@@ -70,7 +74,9 @@ export const servicePrincipal = defineSurface<Session, Item>({
     principalSignInOperation,
     ...reachOperations('application', [listPrincipals.call, resourcesOperation.call]),
     { ...resourcesOperation, facts: ['consumers', 'privilege'] },
+    { ...listSubscriptions, facts: ['consumers'] },
     ...presenceOperations,
+    ...applicationPresenceOperations,
   ],
   list,
   normalize,
@@ -82,6 +88,7 @@ async function* list(session: Session, look: Look): AsyncGenerator<readonly Item
     look.learn(() => principalSignIns(session)),
     reachesIn('application', session, look),
     look.learn(async () => known(await estate(session))),
+    listedApplications(session, look),
   ]);
   // A bug of ours in there is thrown where it is awaited, unless the listing fails first.
   shared.catch(() => undefined);
@@ -90,8 +97,9 @@ async function* list(session: Session, look: Look): AsyncGenerator<readonly Item
   for await (const page of principalPages(session)) {
     const holders = page.filter((each) => needsOwners(each, session)).flatMap(({ id }) => text(id) ?? []);
     const owners = await ownersUnlessNone('servicePrincipals', holders, await ownerless, session, look);
-    const [signIns, lastSignIns, reaches, found] = await shared;
+    const [signIns, lastSignIns, reaches, found, applications] = await shared;
     const presences = await presenceOf(page, found, session, look);
+    const gone = await goneApplications(page, applications, session, look);
     yield page.map((principal) => ({
       principal,
       owners: owners(text(principal['id']) ?? ''),
@@ -100,6 +108,7 @@ async function* list(session: Session, look: Look): AsyncGenerator<readonly Item
       reaches,
       estate: found,
       presence: presences.get(text(principal['id']) ?? ''),
+      isApplicationGone: gone.has(text(principal['appId']) ?? ''),
     }));
   }
 }
@@ -119,21 +128,20 @@ function normalize(item: Item, { session, observedAt }: Seen<Session>): readonly
     listed(raw['passwordCredentials'], 'passwordCredentials'),
   );
   const origin = originOf(raw, session);
-  const isManaged = origin === 'managed-identity';
-  const attachment = isManaged ? attachmentOf(resourceOf(raw), item.estate, item.presence?.isThere) : undefined;
+  const { attachment, scope } = placeOf(item, origin, session);
   const name = text(raw['displayName']) ?? id;
-  const status = directoryStatus(raw);
+  const status = item.isApplicationGone ? 'inactive' : directoryStatus(raw);
   const operation = listPrincipals.call;
   const reach = reachOf(id, item.reaches);
   const lastUsedAt = lastSignInOf(item.lastSignIns, raw['appId']);
   const managedBy = isRotatedByPlatform(origin) ? 'provider' : 'customer';
-  const holder: Holder = { id, name, scope: session.scope, status, managedBy, operation, observedAt, signIns: item.signIns, reach };
+  const holder: Holder = { id, name, scope, status, managedBy, operation, observedAt, signIns: item.signIns, reach };
   return [
     identity({
       id,
-      kind: isManaged ? managedIdentityKind.id : servicePrincipalKind.id,
+      kind: origin === 'managed-identity' ? managedIdentityKind.id : servicePrincipalKind.id,
       provider: 'azure',
-      scope: session.scope,
+      scope,
       name,
       status,
       managedBy: origin === 'microsoft' ? 'provider' : 'customer',
@@ -154,8 +162,20 @@ function normalize(item: Item, { session, observedAt }: Seen<Session>): readonly
           ? [{ operation: item.presence?.operation ?? resourcesOperation.call, observedAt, fields: ['consumers', 'tags'] }]
           : []),
       ],
-      details: principalDetails(raw, origin, attachment),
+      details: { ...principalDetails(raw, origin, attachment), ...(item.isApplicationGone ? { application: 'gone' } : {}) },
     }),
     ...credentialsOf(raw, credentials, holder, origin),
   ];
+}
+
+/** A managed identity lives where its resource does, anybody else in the directory. */
+function placeOf(
+  { principal, estate: found, presence }: Item,
+  origin: Origin,
+  session: Session,
+): { readonly attachment?: Attachment; readonly scope: string } {
+  if (origin !== 'managed-identity') return { scope: session.scope };
+  const resource = resourceOf(principal);
+  const attachment = attachmentOf(resource, found, presence?.isThere);
+  return { attachment, scope: resource === undefined ? session.scope : scopeOfAddress(session, resource) };
 }

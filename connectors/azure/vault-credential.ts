@@ -7,6 +7,7 @@ import type { OwnerClaim } from '../../src/model/owner.ts';
 import type { Provenance } from '../../src/model/provenance.ts';
 import type { Status } from '../../src/model/record.ts';
 import { described, text } from './json.ts';
+import { resourceScope } from './resource-scope.ts';
 import { resourceTags } from './resource-tags.ts';
 import type { Session } from './session.ts';
 import type { Listed } from './vault-listing.ts';
@@ -39,7 +40,7 @@ export function vaultCredential(own: VaultCredential, { session, observedAt }: S
     id: required(text(item.id), 'id'),
     kind: kind.id,
     provider: 'azure',
-    scope: session.scope,
+    scope: resourceScope(session, vault.subscription, vault.resourceGroup),
     name: required(text(item.name), 'name'),
     status,
     // Key Vault renews the secret and the key of a certificate together with it.

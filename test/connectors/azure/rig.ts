@@ -14,11 +14,12 @@ export type Change = (request: WireRequest, operation: string, recorded: () => P
 
 /** The recorded company through the real SDKs, with `change` in between; also says what was asked. */
 export async function look(change: Change = () => undefined, asked: WireRequest[] = []) {
-  const { records, coverage } = await run(azure, settings, (request, operation, recorded) => {
+  const { scopes, records, coverage } = await run(azure, settings, (request, operation, recorded) => {
     asked.push(request);
     return change(request, operation, recorded);
   });
   return {
+    scopes,
     records,
     coverage,
     rows: (surface: string) => coverage.filter((row) => row.surface === surface),
