@@ -5,7 +5,7 @@ import { quoted, sourceOf } from './source-text.ts';
 /** `at`: where the name itself stands; else the row is pointed at. */
 export type NamedRow = {
   readonly position: Position;
-  readonly names: readonly (readonly [what: string, name: string | undefined, at?: Position | undefined])[];
+  readonly names: readonly (readonly [what: string, name: string | undefined, at?: (() => Position) | undefined])[];
 };
 
 /** A name that leads to two rows would lead to the wrong one. Ids and other names are looked up alike, so they share one space. */
@@ -15,11 +15,12 @@ export function collisions(rows: readonly NamedRow[], noun: string): readonly Mi
   for (const row of rows) {
     for (const [what, name, at] of row.names) {
       if (name === undefined) continue;
-      const first = owners.get(joinKey(name));
-      if (first === undefined) owners.set(joinKey(name), row);
+      const key = joinKey(name);
+      const first = owners.get(key);
+      if (first === undefined) owners.set(key, row);
       else if (first !== row) {
         const message = `${what} ${quoted(name)} already belongs to the ${noun} ${placeOf(first.position, row.position.file)}`;
-        mistakes.push({ message, position: at ?? row.position });
+        mistakes.push({ message, position: at?.() ?? row.position });
       }
     }
   }

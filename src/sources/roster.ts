@@ -16,7 +16,8 @@ export function openRoster(people: Sources['people']): Roster {
   const ambiguous = new Set(people?.ambiguous ?? []);
   for (const person of people?.entries ?? []) {
     for (const name of [person.id, person.email, ...person.aliases]) {
-      if (name !== undefined && !ambiguous.has(joinKey(name))) byName.set(joinKey(name), person);
+      const key = joinKey(name ?? '');
+      if (key !== '' && !ambiguous.has(key)) byName.set(key, person);
     }
   }
   return {

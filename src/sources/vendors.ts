@@ -79,9 +79,9 @@ function names({ line, cell, at }: Row, file: string): NamedRow {
   return {
     position: { file, line },
     names: [
-      ['id', cell('id'), at('id')],
-      ['name', cell('name'), at('name')],
-      ...listed(cell('domains')).map((each) => ['domain', domainKey(each), at('domains')] as const),
+      ['id', cell('id'), () => at('id')],
+      ['name', cell('name'), () => at('name')],
+      ...listed(cell('domains')).map((each) => ['domain', domainKey(each), () => at('domains')] as const),
     ],
   };
 }

@@ -72,9 +72,10 @@ function sharedNames(rows: readonly PersonRow[]): readonly string[] {
   for (const row of rows) {
     for (const name of [row.id, row.email, ...row.aliases]) {
       if (name === undefined) continue;
-      const first = holders.get(joinKey(name));
-      if (first === undefined) holders.set(joinKey(name), row);
-      else if (first !== row) shared.add(joinKey(name));
+      const key = joinKey(name);
+      const first = holders.get(key);
+      if (first === undefined) holders.set(key, row);
+      else if (first !== row) shared.add(key);
     }
   }
   return [...shared].toSorted();

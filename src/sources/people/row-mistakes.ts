@@ -11,13 +11,15 @@ export function rowMistakes(rows: readonly PersonRow[], { names, leftOn }: Peopl
   const named = rows.map(({ position, at, id, email, aliases }) => ({
     position,
     names: [
-      ['id', id, at?.('id')] as const,
-      ...(names === 'unique'
-        ? [['email', email, at?.('email')] as const, ...aliases.map((alias) => ['alias', alias, at?.('aliases')] as const)]
-        : []),
+      ['id', id, at && (() => at('id'))] as const,
+      ...(names === 'unique' ? [['email', email, at && (() => at('email'))] as const, ...aliasNames(aliases, at)] : []),
     ],
   }));
   return [...rows.flatMap((row) => mistakesOf(row, leftOn)), ...collisions(named, 'person')];
+}
+
+function aliasNames(aliases: readonly string[], at: PersonRow['at']) {
+  return aliases.map((alias) => ['alias', alias, at && (() => at('aliases'))] as const);
 }
 
 function mistakesOf({ position, at = () => position, id, email, status, leftOn }: PersonRow, dateColumn: string): Mistake[] {

@@ -39,7 +39,7 @@ function readCmdb(...[files, settings, now]: Parameters<WorkloadFormat['read']>)
     ...tables.flatMap((table) => table.mistakes),
     ...rows.flatMap(rowMistakes),
     ...collisions(
-      rows.map((row) => ({ position: positionOf(row), names: [['sys_id', row.cell('sys_id'), row.at('sys_id')] as const] })),
+      rows.map((row) => ({ position: positionOf(row), names: [['sys_id', row.cell('sys_id'), () => row.at('sys_id')] as const] })),
       'configuration item',
     ),
   ]);
