@@ -7,17 +7,21 @@ import type { Test } from './predicate.ts';
  * Reasons and missing facts of everything that decided are kept, so that a finding names all of them.
  */
 export function allOf(verdicts: readonly Verdict[]): Verdict {
-  return verdicts.reduce(
-    (a, b) => (allRank[a.outcome] === allRank[b.outcome] ? joined(a, b) : allRank[a.outcome] > allRank[b.outcome] ? a : b),
-    notApplicable,
-  );
+  return verdicts.reduce(both, notApplicable);
 }
 
 export function anyOf(verdicts: readonly Verdict[]): Verdict {
-  return verdicts.reduce(
-    (a, b) => (anyRank[a.outcome] === anyRank[b.outcome] ? joined(a, b) : anyRank[a.outcome] > anyRank[b.outcome] ? a : b),
-    notApplicable,
-  );
+  return verdicts.reduce(either, notApplicable);
+}
+
+function both(a: Verdict, b: Verdict): Verdict {
+  const difference = allRank[a.outcome] - allRank[b.outcome];
+  return difference === 0 ? joined(a, b) : difference > 0 ? a : b;
+}
+
+function either(a: Verdict, b: Verdict): Verdict {
+  const difference = anyRank[a.outcome] - anyRank[b.outcome];
+  return difference === 0 ? joined(a, b) : difference > 0 ? a : b;
 }
 
 /** A failed `not` has no reasons: all that was observed is that the opposite holds. */
@@ -45,15 +49,19 @@ function distinct(missing: readonly Missing[]): readonly Missing[] {
 
 /** The same over tests, for what is evaluated many times. One test is itself. */
 export function allTests<Judged>(tests: readonly Test<Judged>[]): Test<Judged> {
-  return combined(tests, allOf);
+  return combined(tests, both);
 }
 
 export function anyTest<Judged>(tests: readonly Test<Judged>[]): Test<Judged> {
-  return combined(tests, anyOf);
+  return combined(tests, either);
 }
 
-function combined<Judged>(tests: readonly Test<Judged>[], combine: (verdicts: readonly Verdict[]) => Verdict): Test<Judged> {
+function combined<Judged>(tests: readonly Test<Judged>[], combine: (a: Verdict, b: Verdict) => Verdict): Test<Judged> {
   const [only] = tests;
   if (only && tests.length === 1) return only;
-  return (judged, now) => combine(tests.map((test) => test(judged, now)));
+  return (judged, now) => {
+    let verdict: Verdict = notApplicable;
+    for (const test of tests) verdict = combine(verdict, test(judged, now));
+    return verdict;
+  };
 }

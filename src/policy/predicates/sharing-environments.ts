@@ -9,6 +9,7 @@ export const isOfOneEnvironment: Test = ({ record, environments, run }) => {
   const fingerprint = record.record === 'credential' ? fact(record, 'fingerprint') : undefined;
   const shown = fingerprint?.state === 'known';
   if (shown && !run) return untilTheEnd;
+  if (!shown && environments.length === 0) return notApplicable;
   const others = shown ? (run?.showing(fingerprint.value) ?? []) : [];
   const claims = distinct([
     ...environments,
