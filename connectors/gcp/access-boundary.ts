@@ -3,8 +3,8 @@ import { required, time } from '../../src/connector/item.ts';
 import { absent, known, unknown } from '../../src/model/fact.ts';
 import { type Grant, grant } from '../../src/model/grant.ts';
 import { defineKind } from '../../src/model/kind.ts';
+import type { AccessBoundaries } from './access-boundaries.ts';
 import { type Json, described, listIn, objectIn, textIn, textsIn, timestampIn } from './answer.ts';
-import type { IamLibrary } from './iam-library.ts';
 import { call } from './operation.ts';
 import { itemsOfParts } from './parts.ts';
 import { nameOr } from './session.ts';
@@ -26,9 +26,15 @@ export const accessBoundaryKind = defineKind({
 });
 
 /** One organisation: boundaries are made there, and bind principals anywhere in it. */
-export type BoundarySession = { readonly scope: string; readonly organization: string; library(): Promise<IamLibrary> };
+export type BoundarySession = { readonly scope: string; readonly organization: string; readonly boundaries: AccessBoundaries };
 
 type Raw = { readonly policy: Json; readonly binding: Json };
+
+export const listBoundaries = { call: call.listAccessBoundaries, permission: 'iam.principalaccessboundarypolicies.list' };
+export const searchBindings = {
+  call: call.searchBoundaryBindings,
+  permission: 'iam.principalaccessboundarypolicies.searchPolicyBindings',
+};
 
 export const accessBoundary: Surface<BoundarySession> = defineSurface<BoundarySession, Raw>({
   id: 'gcp.access_boundary',
@@ -36,22 +42,18 @@ export const accessBoundary: Surface<BoundarySession> = defineSurface<BoundarySe
   source: 'https://cloud.google.com/iam/docs/reference/rest/v3/organizations.locations.principalAccessBoundaryPolicies',
   level: 'boundary',
   kinds: [{ kind: accessBoundaryKind, facts: { createdAt: 'exposed', expiresAt: 'never', owner: 'not-offered' } }],
-  operations: [
-    { call: call.listAccessBoundaries, permission: 'iam.principalaccessboundarypolicies.list' },
-    { call: call.searchBoundaryBindings, permission: 'iam.principalaccessboundarypolicies.searchPolicyBindings' },
-  ],
+  operations: [listBoundaries, searchBindings],
   list,
   normalize: (raw, seen) => [normalize(raw, seen)],
 });
 
-async function* list(session: BoundarySession, look: Look): AsyncGenerator<readonly Raw[]> {
-  const library = await session.library();
+async function* list({ boundaries, organization }: BoundarySession, look: Look): AsyncGenerator<readonly Raw[]> {
   yield* itemsOfParts(look, {
-    parts: library.boundaries(session.organization),
+    parts: boundaries.of(organization),
     width: 1,
     scopeOf: (policy) => `access-boundary/${nameOr(policy, 'name', 'unnamed').replace(/.*\//, '')}`,
     async read(policy) {
-      const bindings = (await Array.fromAsync(library.boundaryBindings(required(textIn(policy, 'name'), 'name')))).flat();
+      const bindings = await boundaries.bindings(required(textIn(policy, 'name'), 'name'));
       return bindings.map((binding) => ({ policy, binding }));
     },
   });
@@ -61,8 +63,6 @@ function normalize({ policy, binding }: Raw, { session, observedAt }: Seen<Bound
   const name = required(textIn(policy, 'name'), 'name').replace(/.*\//, '');
   const bound = required(textIn(objectIn(binding, 'target'), 'principalSet'), 'the principals of a binding');
   const condition = textIn(objectIn(binding, 'condition'), 'expression');
-  const rules = listIn(objectIn(policy, 'details'), 'rules');
-  const resources = rules.flatMap((rule) => textsIn(rule, 'resources')).map((each) => each.replace(/^\/\/[^/]+\//, ''));
   return grant({
     id: required(textIn(binding, 'name'), 'name'),
     kind: accessBoundaryKind.id,
@@ -72,14 +72,14 @@ function normalize({ policy, binding }: Raw, { session, observedAt }: Seen<Bound
     status: 'active',
     managedBy: 'customer',
     // Records of pools and projects have the same names without the service in front.
-    identity: known(bound.replace(/^\/\/[^/]+\//, '')),
+    identity: known(withoutService(bound)),
     permission: known(name),
     createdAt: time(timestampIn(binding, 'createTime')),
     lastUsedAt: unknown('not-offered'),
     expiresAt: absent(),
     purpose: unknown('not-offered'),
     privilege: unknown('not-looked'),
-    privileges: resources.toSorted().map((resource) => `reaches ${resource}, and nothing outside of what the boundary names`),
+    privileges: resourcesOf(policy).map((resource) => `reaches ${resource}, and nothing outside of what the boundary names`),
     owners: [],
     tags: {},
     evidence: [
@@ -94,4 +94,15 @@ function normalize({ policy, binding }: Raw, { session, observedAt }: Seen<Bound
       updatedAt: timestampIn(binding, 'updateTime'),
     }),
   });
+}
+
+/** What the principals of a boundary can reach: `folders/810020030040`. */
+export function resourcesOf(policy: Json): readonly string[] {
+  const rules = listIn(objectIn(policy, 'details'), 'rules');
+  return rules.flatMap((rule) => textsIn(rule, 'resources').map(withoutService)).toSorted();
+}
+
+/** `//cloudresourcemanager.googleapis.com/folders/2` -> `folders/2`. */
+export function withoutService(name: string): string {
+  return name.replace(/^\/\/[^/]+\//, '');
 }

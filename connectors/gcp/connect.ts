@@ -2,6 +2,7 @@ import type { ConnectContext, Place } from '../../src/connector/contract.ts';
 import { sharedPages } from '../../src/connector/shared-pages.ts';
 import { milliseconds } from '../../src/model/duration.ts';
 import type { Instant } from '../../src/model/instant.ts';
+import { openAccessBoundaries } from './access-boundaries.ts';
 import type { BoundarySession } from './access-boundary.ts';
 import type { Json } from './answer.ts';
 import { openDenyPolicies } from './deny-policies.ts';
@@ -28,14 +29,15 @@ export async function* connect(settings: Settings, context: ConnectContext): Asy
   let loading: Promise<IamLibrary> | undefined;
   const library = (): Promise<IamLibrary> => (loading ??= openIamLibrary(google));
   const denyPolicies = settings.denyPolicies === true ? openDenyPolicies(library) : undefined;
-  const estate = openEstate(google, roots, { inventory: settings.assetInventory !== false, denyPolicies });
-  const way = { google, settings, proven, estate, library, now: context.now };
+  const boundaries = settings.accessBoundaries === true ? openAccessBoundaries(library, settings.organizations ?? []) : undefined;
+  const estate = openEstate(google, roots, { inventory: settings.assetInventory !== false, denyPolicies, boundaries });
+  const way = { google, settings, proven, estate, now: context.now };
   const seen = new Set<string>();
   for (const named of projects) {
     const project = await idOfNamed(named, way);
     if (seen.has(project)) continue;
     seen.add(project);
-    yield* placesOfProject(project, undefined, way);
+    yield* placesOfProject({ project }, way);
   }
   for (const organization of settings.organizations ?? []) yield* placesOfOrganization(organization, way);
   for (const root of roots) yield* placesUnder(root, seen, way);
@@ -46,7 +48,6 @@ type Way = {
   readonly settings: Settings;
   readonly proven: () => Promise<void>;
   readonly estate: Estate;
-  library(): Promise<IamLibrary>;
   now(): Instant;
 };
 
@@ -69,7 +70,7 @@ function rootsOf({ organizations = [], folders = [] }: Settings): readonly strin
   return [...organizations.map((id) => `organizations/${id}`), ...folders.map((id) => `folders/${id}`)];
 }
 
-function* placesOfOrganization(organization: string, { google, settings, proven, library }: Way): Generator<Place<AnySession>> {
+function* placesOfOrganization(organization: string, { google, proven, estate: { boundaries } }: Way): Generator<Place<AnySession>> {
   const scope = `organization/${organization}`;
   yield {
     level: 'organization',
@@ -79,20 +80,23 @@ function* placesOfOrganization(organization: string, { google, settings, proven,
       return openOrganization(organization, google);
     },
   };
-  if (settings.accessBoundaries !== true) return;
+  if (boundaries === undefined) return;
   yield {
     level: 'boundary',
     scope,
     async open() {
       await proven();
-      return { scope, organization, library };
+      return { scope, organization: `organizations/${organization}`, boundaries };
     },
   };
 }
 
-function* placesOfProject(project: string, path: readonly string[] | undefined, way: Way): Generator<Place<AnySession>> {
-  yield projectPlace(project, path, way);
-  yield* denialPlaces(`projects/${project}`, way);
+/** `number` and `path`, the project and what it is in: as the walk that found it tells. */
+type FoundProject = { readonly project: string; readonly number?: string; readonly path?: readonly string[] };
+
+function* placesOfProject(found: FoundProject, way: Way): Generator<Place<AnySession>> {
+  yield projectPlace(found, way);
+  yield* denialPlaces(`projects/${found.project}`, way);
 }
 
 /** What deny policies can be attached to, where the settings ask for them. */
@@ -127,7 +131,7 @@ async function* placesUnder(root: string, seen: Set<string>, way: Way): AsyncGen
       const id = 'project' in each ? idOf(each.project) : undefined;
       if ('error' in each || id === undefined || isBeingDeleted(each.project) || seen.has(id) || seen.has(numberOf(each.project))) continue;
       seen.add(id);
-      yield* placesOfProject(id, [`projects/${id}`, ...each.ancestors], way);
+      yield* placesOfProject({ project: id, number: numberOf(each.project), path: [`projects/${id}`, ...each.ancestors] }, way);
     }
   }
 }
@@ -143,8 +147,7 @@ function idOf(project: Json): string | undefined {
   return typeof id === 'string' && id !== '' ? id : undefined;
 }
 
-/** `path`: the project and what it is in, where a walk has found it. */
-function projectPlace(project: string, path: readonly string[] | undefined, { settings, proven, estate, now }: Way): Place<AnySession> {
+function projectPlace({ project, number, path }: FoundProject, { settings, proven, estate, now }: Way): Place<AnySession> {
   return {
     level: 'project',
     scope: `project/${project}`,
@@ -154,7 +157,7 @@ function projectPlace(project: string, path: readonly string[] | undefined, { se
       // What a folder is in is not walked: its projects say so themselves.
       const whole = path?.at(-1)?.startsWith('organizations/') === true ? path : undefined;
       return openProject(
-        { project, isTold: path !== undefined, secretLocations, keyAge: milliseconds(confirmKeysAfter), path: whole, now },
+        { project, number, isTold: path !== undefined, secretLocations, keyAge: milliseconds(confirmKeysAfter), path: whole, now },
         estate,
       );
     },

@@ -78,6 +78,17 @@ export function restraintOn(role: string, member: string, denials: Denials): Res
   return denying.includes(undefined) ? { deniedBy } : { privilege: known(power.rest), deniedBy };
 }
 
+/** What rules take from a service account itself, whatever its roles say. `sets`: the sets of principals that it is in for certain. */
+export function denialsOf(member: string, sets: readonly string[], denials: readonly Denial[]): readonly Denial[] {
+  const principals = [principalOf(member), ...sets];
+  return denials.filter(
+    ({ condition, principals: denied, exceptPrincipals }) =>
+      condition === undefined &&
+      denied.some((each) => principals.some((principal) => covers(each, principal))) &&
+      !exceptPrincipals.some((each) => principals.some((principal) => mayCover(each, principal))),
+  );
+}
+
 /** Only what is certain: a rule that holds for some resources, or that may except the principal as one of a group, denies nothing for sure. */
 function denies(denial: Denial, principal: string, permission: string): boolean {
   return (

@@ -1,3 +1,4 @@
+import type { AccessBoundaries } from './access-boundaries.ts';
 import { type Activities, type ActivityType, readActivitiesByProject } from './activity.ts';
 import { type Json, textsIn } from './answer.ts';
 import { type AssetInventory, readInventory } from './asset-inventory.ts';
@@ -17,11 +18,11 @@ export type Estate = {
   permissions(role: string): Promise<readonly string[]>;
   /** What Activity Analyzer tells of whole organisations and folders, by project. */
   activities(type: ActivityType): Promise<ReadonlyMap<string, Activities>>;
-  /** Set where the settings ask for them. */
-  readonly denyPolicies: DenyPolicies | undefined;
-};
+} & Restraining;
+/** What holds access back, where the settings ask for it. */
+export type Restraining = { readonly denyPolicies: DenyPolicies | undefined; readonly boundaries: AccessBoundaries | undefined };
 
-export type Wanted = { readonly inventory: boolean; readonly denyPolicies: DenyPolicies | undefined };
+export type Wanted = Restraining & { readonly inventory: boolean };
 
 export function openEstate(google: Reader, roots: readonly string[], wanted: Wanted): Estate {
   let inventory: Promise<AssetInventory> | undefined;
@@ -37,6 +38,7 @@ export function openEstate(google: Reader, roots: readonly string[], wanted: Wan
     permissions: remembered(async (role) => textsIn(await google.get('iam', `v1/${role}`, {}), 'includedPermissions')),
     activities: remembered((type) => activitiesBelow(google, roots, type)),
     denyPolicies: wanted.denyPolicies,
+    boundaries: wanted.boundaries,
   };
 }
 

@@ -12,7 +12,7 @@ export type IamLibrary = {
   denyPolicies(attachment: string): AsyncGenerator<readonly Json[]>;
   /** One deny policy by its resource name, with its rules. */
   denyPolicy(name: string): Promise<Json>;
-  /** Principal access boundary policies of an organisation, page by page. */
+  /** Principal access boundary policies of `organizations/1`, page by page. */
   boundaries(organization: string): AsyncGenerator<readonly Json[]>;
   /** What binds one boundary policy to sets of principals, wherever in the organisation these are, page by page. */
   boundaryBindings(policy: string): AsyncGenerator<readonly Json[]>;
@@ -37,10 +37,7 @@ export async function openIamLibrary(google: Reader): Promise<IamLibrary> {
     },
     boundaries: (organization) =>
       boundaries.pages((page) =>
-        boundaryPolicies.listPrincipalAccessBoundaryPolicies(
-          { parent: `organizations/${organization}/locations/global`, pageSize, ...page },
-          byHand,
-        ),
+        boundaryPolicies.listPrincipalAccessBoundaryPolicies({ parent: `${organization}/locations/global`, pageSize, ...page }, byHand),
       ),
     boundaryBindings: (name) =>
       boundaries.pages((page) => boundaryPolicies.searchPrincipalAccessBoundaryPolicyBindings({ name, pageSize, ...page }, byHand)),

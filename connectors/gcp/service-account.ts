@@ -5,7 +5,10 @@ import { defineKind } from '../../src/model/kind.ts';
 import type { Provenance } from '../../src/model/provenance.ts';
 import { creatorOf, namesOf, readAccount } from './account.ts';
 import { type Holdings, openHoldings, privilegeOf } from './account-privilege.ts';
+import { type Restraint, openRestraints } from './account-restraint.ts';
+import { listBoundaries, searchBindings } from './access-boundary.ts';
 import { type Json, described, textIn } from './answer.ts';
+import { getDenyPolicy, listDenyPolicies } from './deny-policy.ts';
 import { type Uses, latestUseOf, openUses } from './last-use.ts';
 import { call } from './operation.ts';
 import { learnProject, scopeOfProject } from './project.ts';
@@ -71,7 +74,7 @@ export const listServiceAccounts = {
   permission: 'iam.serviceAccounts.list',
 };
 
-type RawAccount = FoundAccount & { readonly uses: Uses; readonly holdings: Holdings };
+type RawAccount = FoundAccount & { readonly uses: Uses; readonly holdings: Holdings; readonly restraint: Restraint };
 type Raw = RawAccount | { readonly project: Known<Json> | Unknown };
 
 export const serviceAccount: Surface<Session> = defineSurface<Session, Raw>({
@@ -90,27 +93,39 @@ export const serviceAccount: Surface<Session> = defineSurface<Session, Raw>({
     countUses,
     ...privilegeOperations,
     { call: call.getProject, permission: 'resourcemanager.projects.get', facts: ['owner'] },
+    // Told beside the roles: a refusal costs no fact, and the row says so.
+    ...[listDenyPolicies, getDenyPolicy, listBoundaries, searchBindings].map((operation) => ({ ...operation, facts: [] })),
   ],
   list,
   normalize: (raw, seen) => ['project' in raw ? scopeOfProject(raw.project, seen.session, seen.observedAt) : normalize(raw, seen)],
 });
 
 async function* list(session: Session, look: Look): AsyncGenerator<readonly Raw[]> {
-  let isTold = session.isTold;
+  let { isTold, number } = session;
   const learnUses = openUses(session, look, 'serviceAccountLastAuthentication');
   const holdingsOf = openHoldings(session, look);
+  const restraintOf = openRestraints(session, look);
   for await (const page of session.serviceAccounts) {
     // Only once the list can be read, so that a closed one stays one of which nothing was seen.
-    if (!isTold) yield [{ project: await learnProject(session, look) }];
+    if (!isTold) {
+      const project = await learnProject(session, look);
+      if (project.state === 'known') number = nameOr(project.value, 'name', '').replace(/^projects\//, '');
+      yield [{ project }];
+    }
     isTold = true;
     const { readAt } = page[0] ?? {};
     if (readAt !== undefined) look.remark(`told by Cloud Asset Inventory as of ${readAt}, and not listed by IAM`);
     const uses = await learnUses(page.map(({ item }) => ['uniqueId', 'email'].map((field) => nameOr(item, field, ''))));
-    yield await Promise.all(page.map(async (each) => ({ ...each, uses, holdings: await holdingsOf(nameOr(each.item, 'email', '')) })));
+    yield await Promise.all(
+      page.map(async (each) => {
+        const email = nameOr(each.item, 'email', '');
+        return { ...each, uses, holdings: await holdingsOf(email), restraint: await restraintOf(email, number) };
+      }),
+    );
   }
 }
 
-function normalize({ item, readAt, uses, holdings }: RawAccount, { session, observedAt }: Seen<Session>): Identity {
+function normalize({ item, readAt, uses, holdings, restraint }: RawAccount, { session, observedAt }: Seen<Session>): Identity {
   const account = readAccount(item);
   const use = latestUseOf(uses, namesOf(account), observedAt);
   const description = textIn(item, 'description');
@@ -120,7 +135,10 @@ function normalize({ item, readAt, uses, holdings }: RawAccount, { session, obse
     { operation: listing, observedAt: readAt ?? observedAt, fields: ['name', 'status', 'purpose'] },
     ...use.evidence,
     ...holdings.evidence,
+    ...restraint.evidence,
   ];
+  const { privilege: reach, privileges = [] } = privilegeOf(holdings);
+  const statements = [...privileges, ...restraint.told];
   return identity({
     id: account.name,
     kind: serviceAccountKind.id,
@@ -133,7 +151,8 @@ function normalize({ item, readAt, uses, holdings }: RawAccount, { session, obse
     lastUsedAt: use.lastUsedAt,
     expiresAt: absent(),
     purpose: description === undefined ? absent() : known(description),
-    ...privilegeOf(holdings),
+    privilege: reach,
+    ...(statements.length === 0 ? {} : { privileges: statements }),
     owners: [],
     // Google gives service accounts no labels.
     tags: {},
@@ -143,6 +162,7 @@ function normalize({ item, readAt, uses, holdings }: RawAccount, { session, obse
       displayName: textIn(item, 'displayName'),
       defaultOf: creator,
       lastUseWatchedBy: use.watchedBy,
+      ...restraint.details,
     }),
   });
 }

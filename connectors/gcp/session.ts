@@ -15,6 +15,8 @@ import type { Found } from './walk.ts';
 export type Session = {
   /** As it is named in requests: id or number. */
   readonly project: string;
+  /** Its number, where that was told when it was found. */
+  readonly number: string | undefined;
   readonly scope: string;
   readonly google: Reader;
   /** True where the tree that it was found in has told of the project already. */
@@ -59,13 +61,13 @@ export type OrganizationSession = {
   workforceProviders(pool: string): Promise<readonly Json[]>;
 };
 
-export type ProjectPlace = Pick<Session, 'project' | 'isTold' | 'secretLocations' | 'keyAge'> & {
+export type ProjectPlace = Pick<Session, 'project' | 'number' | 'isTold' | 'secretLocations' | 'keyAge'> & {
   /** The project and what it is in, where the walk has told. */
   readonly path: readonly string[] | undefined;
   now(): Instant;
 };
 
-export function openProject({ project, isTold, secretLocations, keyAge, path, now }: ProjectPlace, estate: Estate): Session {
+export function openProject({ project, number, isTold, secretLocations, keyAge, path, now }: ProjectPlace, estate: Estate): Session {
   const { google } = estate;
   const root = `v1/projects/${project}`;
   let ancestry: Promise<readonly string[]> | undefined;
@@ -79,6 +81,7 @@ export function openProject({ project, isTold, secretLocations, keyAge, path, no
   const accounts = google.pages('iam', `${root}/serviceAccounts`, 'accounts', { pageSize: '100' });
   return {
     project,
+    number,
     scope: `project/${project}`,
     google,
     estate,
