@@ -2,6 +2,7 @@ import { posix, relative, resolve, sep } from 'node:path';
 import { OperatorError } from '../model/operator-error.ts';
 import type { Files } from './files.ts';
 import { git } from './git.ts';
+import { commitOf } from './git-commit.ts';
 import { type GitTree, type TreeEntry, openTree } from './git-tree.ts';
 import type { Host } from './host.ts';
 import { workingCopy } from './working-copy.ts';
@@ -11,9 +12,6 @@ import { workingCopy } from './working-copy.ts';
  * refused, but for those that `isNamed`: what a flag of this run names is the operator's own word.
  */
 export async function openRevision(ref: string, isNamed: (path: string) => boolean, host: Host): Promise<Files> {
-  if (ref.startsWith('-') || ref.includes(':') || ref.trim() === '') {
-    throw new OperatorError('usage', { message: `--config-from ${ref} is not a revision`, hint: 'such as --config-from origin/main' });
-  }
   const root = resolve(host.cwd, (await git(host.cwd, ['rev-parse', '--show-cdup'], host)).trim());
   const tree = openTree(root, await commitOf(ref, root, host), host);
 
@@ -22,7 +20,7 @@ export async function openRevision(ref: string, isNamed: (path: string) => boole
       const name = within(root, resolve(from, path));
       if (name !== undefined) {
         const { id } = await fileEntry(tree, name, ref, what);
-        const [text, changedAt] = await Promise.all([tree.text(id), tree.changedAt(name)]);
+        const [text, changedAt] = await Promise.all([tree.text(id, `${ref}:${name}`, what), tree.changedAt(name)]);
         return { file: `${ref}:${name}`, text, ...(changedAt === undefined ? {} : { changedAt }) };
       }
       if (isNamed(resolve(from, path))) return workingCopy.read(path, from, what);
@@ -55,16 +53,4 @@ async function fileEntry(tree: GitTree, name: string, ref: string, what: string)
 function within(root: string, path: string): string | undefined {
   const name = relative(root, path).split(sep).join(posix.sep);
   return name === '..' || name.startsWith('../') || posix.isAbsolute(name) ? undefined : name;
-}
-
-async function commitOf(ref: string, root: string, host: Host): Promise<string> {
-  try {
-    return (await git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`], host)).trim();
-  } catch (error) {
-    if (!(error instanceof OperatorError)) throw error;
-    throw new OperatorError('git-failed', {
-      message: `there is no revision ${ref} in this repository`,
-      hint: 'fetch it first: a checkout in CI often holds one commit only (git fetch origin main)',
-    });
-  }
 }

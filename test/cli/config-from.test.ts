@@ -5,7 +5,7 @@ import type { Result } from '../../src/model/result.ts';
 import { folderWith } from './folder-with.ts';
 import { inventoryOf } from './inventory-file.ts';
 import { overdue } from './overdue.ts';
-import { change, commit, gitIn, repositoryWith } from './repository.ts';
+import { change, commit, commitStaged, gitIn, repositoryWith } from './repository.ts';
 
 const config = (more = '') => `apiVersion: overdue/v1
 kind: Config
@@ -236,5 +236,57 @@ describe('is refused:', () => {
     const { code, stderr } = await refusal(cwd);
     expect(code).toBe(2);
     expect(stderr).toContain('linked.yaml is no plain file in main');
+  });
+
+  test.each([
+    ['a branch', ['update-ref', 'refs/heads/origin/main']],
+    ['a tag', ['update-ref', 'refs/tags/origin/main']],
+  ])('a name that %s of the change took as well', async (_, argv) => {
+    const cwd = await repositoryWith(base);
+    gitIn(cwd, 'update-ref', 'refs/remotes/origin/main', 'main');
+    expect((await refusal(cwd, 'origin/main')).code).toBe(1);
+    gitIn(cwd, ...argv, 'main');
+    for (const ref of ['origin/main', 'origin/main~0', 'origin/main^{commit}', 'origin/main@{0}']) {
+      const { code, stderr } = await refusal(cwd, ref);
+      expect(code).toBe(2);
+      expect(stderr).toContain('origin/main is the name of several revisions');
+      expect(stderr).toContain('--config-from refs/remotes/origin/main');
+    }
+    expect((await refusal(cwd, 'refs/remotes/origin/main')).code).toBe(1);
+  });
+
+  test('a folder of another repository', async () => {
+    const cwd = await repositoryWith({ ...base, 'overdue.yaml': config().replace('people.csv', 'module/people.csv') });
+    gitIn(cwd, 'update-index', '--add', '--cacheinfo', `160000,${gitIn(cwd, 'rev-parse', 'HEAD').trim()},module`);
+    commitStaged(cwd, '2026-11-02T00:00:00Z');
+    const { code, stderr } = await refusal(cwd);
+    expect(code).toBe(2);
+    expect(stderr).toContain('module/people.csv does not exist in main');
+  });
+
+  test.each([
+    ['not text in UTF-8', Buffer.from('id,email\nE1,jos\xe9@larkspur.example\n', 'latin1'), 'is not UTF-8 text'],
+    ['UTF-16', Buffer.from('\ufeffid,email\n', 'utf16le'), 'is not UTF-8 text, but UTF-16'],
+  ])('a file that is %s', async (_, bytes, told) => {
+    const cwd = await repositoryWith(base);
+    await writeFile(join(cwd, 'people.csv'), bytes);
+    commit(cwd, '2026-11-02T00:00:00Z');
+    const { code, stderr } = await refusal(cwd);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`main:people.csv ${told}`);
+  });
+
+  test.each([
+    ['a name with a zero byte', String.raw`["a\0b.yaml"]`, 'does not exist in main'],
+    ['a name that would be a pathspec', '[":/waivers.yaml"]', 'does not exist in main'],
+    ['a name that would be an option', '["--help"]', 'does not exist in main'],
+    ['a folder', '[policies]', 'policies is no plain file in main'],
+    ['the repository itself', '[.]', 'does not exist in main'],
+    ['a way out of it', '[policies/../../waivers.yaml]', 'is outside the repository'],
+  ])('as a waiver file: %s', async (_, names, told) => {
+    const cwd = await repositoryWith({ ...base, 'overdue.yaml': config().replace('[waivers.yaml]', names) });
+    const { code, stderr } = await refusal(cwd);
+    expect(code).toBe(2);
+    expect(stderr).toContain(told);
   });
 });

@@ -17,6 +17,10 @@ export async function change(folder: string, files: Readonly<Record<string, stri
 
 export function commit(folder: string, at: string): void {
   gitIn(folder, 'add', '-A');
+  commitStaged(folder, at);
+}
+
+export function commitStaged(folder: string, at: string): void {
   gitIn(
     folder,
     '-c',
