@@ -17,6 +17,7 @@ export const armPatterns: readonly (readonly [RegExp, string])[] = [
       ['Microsoft.Storage/storageAccounts', 'localUsers', 'storageAccountId'],
       ['Microsoft.ServiceBus/namespaces', 'authorizationRules', 'serviceBusNamespaceId'],
       ['Microsoft.EventHub/namespaces', 'authorizationRules', 'eventHubNamespaceId'],
+      ['Microsoft.Relay/namespaces', 'authorizationRules', 'relayNamespaceId'],
       ['Microsoft.ApiManagement/service', 'subscriptions', 'apiManagementId'],
       ['Microsoft.ApiManagement/service', 'certificates', 'apiManagementId'],
       ['Microsoft.ApiManagement/service', 'namedValues', 'apiManagementId'],

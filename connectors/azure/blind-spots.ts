@@ -13,7 +13,7 @@ export const blindSpots: readonly BlindSpot[] = [
   },
   {
     surface: 'azure.entity_sas_rule',
-    detail: 'shared access rules of single queues, topics and event hubs are not looked at, only those of their namespaces',
+    detail: 'shared access rules of single queues, topics, event hubs and relays are not looked at, only those of their namespaces',
   },
   {
     surface: 'azure.function_key',
@@ -26,8 +26,16 @@ export const blindSpots: readonly BlindSpot[] = [
   },
   {
     surface: 'azure.other_service_key',
+    detail: 'keys of services that have no kind of their own, such as Communication Services, are not looked at',
+  },
+  {
+    surface: 'azure.notification_hub_sas_rule',
+    detail: 'shared access rules of Notification Hubs may be listed together with their keys, so they are not listed',
+  },
+  {
+    surface: 'azure.personal_tag',
     detail:
-      'keys of services that have no kind of their own, such as Relay, Notification Hubs and Communication Services, are not looked at',
+      'Resource Graph takes personal data out of what it tells, so a tag of a resource that names somebody may lack; tags of subscriptions and groups are read elsewhere',
   },
   { surface: 'azure.stored_copy', detail: 'connection strings in application settings are readable only together with their values' },
   {

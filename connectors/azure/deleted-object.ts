@@ -2,14 +2,14 @@
 import { defineSurface } from '../../src/connector/contract.ts';
 import type { Look, Seen } from '../../src/connector/contract.ts';
 import { required } from '../../src/connector/item.ts';
-import { day } from '../../src/model/duration.ts';
-import { type Fact, known, unknown } from '../../src/model/fact.ts';
+import { unknown } from '../../src/model/fact.ts';
 import { identity } from '../../src/model/identity.ts';
-import { type Instant, epoch, instant } from '../../src/model/instant.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { agentFacts, agentIdentityKind } from './agent-kinds.ts';
 import { registrationFacts } from './application.ts';
 import { appRegistration } from './application-kinds.ts';
+import { deletedUserFields, deletedUserOf, deletedUsers } from './deleted-user.ts';
+import { goneAt } from './directory-deletion.ts';
 import { directoryTags } from './directory-tags.ts';
 import { graphTime } from './expiry.ts';
 import { type Json, described, text } from './json.ts';
@@ -18,6 +18,7 @@ import { originOf } from './principal-origin.ts';
 import { purposeOf } from './purpose.ts';
 import { isAgentIdentity } from './principal-pages.ts';
 import { principalFacts } from './service-principal.ts';
+import { serviceAccountUser } from './service-account-user.ts';
 import type { Session } from './session.ts';
 
 const permission = 'Application.Read.All';
@@ -25,15 +26,14 @@ const listing = {
   application: { call: 'GET /v1.0/directory/deletedItems/microsoft.graph.application', permission },
   servicePrincipal: { call: 'GET /v1.0/directory/deletedItems/microsoft.graph.servicePrincipal', permission },
 } as const;
-type Sort = keyof typeof listing;
+type Sort = keyof typeof select;
 const select = {
   application:
     'id,appId,displayName,createdDateTime,deletedDateTime,description,keyCredentials,passwordCredentials,serviceManagementReference,tags',
   servicePrincipal:
     'id,appId,displayName,appOwnerOrganizationId,deletedDateTime,description,keyCredentials,passwordCredentials,servicePrincipalType,tags',
+  user: deletedUserFields,
 } as const;
-/** Microsoft keeps them so long, and then deletes them for good. */
-const kept = 30 * day;
 
 const deletedFacts = { expiresAt: 'exposed', statusSince: 'exposed' } as const;
 
@@ -41,29 +41,31 @@ type Item = { readonly sort: Sort; readonly raw: Json };
 
 export const deletedObject = defineSurface<Session, Item>({
   id: 'azure.deleted_object',
-  title: 'Deleted applications and service principals that can still be restored',
+  title: 'Deleted applications, service principals and service accounts that can still be restored',
   source: 'https://learn.microsoft.com/en-us/graph/api/directory-deleteditems-list',
   level: 'tenant',
   kinds: [
     { kind: appRegistration, facts: { ...registrationFacts, ...deletedFacts } },
     { kind: servicePrincipalKind, facts: { ...principalFacts, ...deletedFacts } },
     { kind: agentIdentityKind, facts: { ...agentFacts, ...deletedFacts } },
+    { kind: serviceAccountUser, facts: { createdAt: 'exposed', ...deletedFacts } },
   ],
-  operations: [listing.application, listing.servicePrincipal],
+  operations: [listing.application, listing.servicePrincipal, deletedUsers],
   list,
-  normalize,
+  normalize: ({ sort, raw }, seen) => (sort === 'user' ? deletedUserOf(raw, seen) : deletedApplicationOf(sort, raw, seen)),
 });
 
 async function* list(session: Session, look: Look): AsyncGenerator<readonly Item[]> {
   const graph = await session.graph();
-  for (const sort of ['application', 'servicePrincipal'] as const) {
+  // Users last: they take another permission, without which the others are still read.
+  for (const sort of ['application', 'servicePrincipal', 'user'] as const) {
     const address = `/v1.0/directory/deletedItems/microsoft.graph.${sort}?$top=999&$select=${select[sort]}`;
     for await (const page of graph.pages(address, '@odata.nextLink', look.signal)) yield page.map((raw) => ({ sort, raw }));
   }
 }
 
 /** Deleted is not gone: it comes back with its credentials, and an application without its service principal. */
-function normalize({ sort, raw }: Item, { session, observedAt }: Seen<Session>): readonly InventoryRecord[] {
+function deletedApplicationOf(sort: keyof typeof listing, raw: Json, { session, observedAt }: Seen<Session>): readonly InventoryRecord[] {
   const id = required(text(raw['id']), 'id');
   const deletedAt = graphTime(raw['deletedDateTime']);
   const isApplication = sort === 'application';
@@ -97,13 +99,6 @@ function normalize({ sort, raw }: Item, { session, observedAt }: Seen<Session>):
       }),
     }),
   ];
-}
-
-/** When nobody can restore it any more. */
-function goneAt(deletedAt: Fact<Instant>): Fact<Instant> {
-  if (deletedAt.state !== 'known') return deletedAt;
-  const end = instant(epoch(deletedAt.value) + kept);
-  return end === undefined ? unknown('malformed-response', 'a deletion beyond all time') : known(end);
 }
 
 function credentialCount({ passwordCredentials, keyCredentials }: Json): string | undefined {

@@ -1,4 +1,5 @@
-// https://learn.microsoft.com/en-us/rest/api/servicebus/namespaces-authorization-rules/list-authorization-rules, https://learn.microsoft.com/en-us/rest/api/eventhub/namespaces-authorization-rules/list-authorization-rules
+// https://learn.microsoft.com/en-us/rest/api/servicebus/namespaces-authorization-rules/list-authorization-rules, https://learn.microsoft.com/en-us/rest/api/eventhub/namespaces-authorization-rules/list-authorization-rules,
+// https://learn.microsoft.com/en-us/rest/api/relay/namespaces/list-authorization-rules
 import { defineSurface } from '../../src/connector/contract.ts';
 import type { Look, Operation, Seen, SurfaceKind } from '../../src/connector/contract.ts';
 import { required } from '../../src/connector/item.ts';
@@ -34,7 +35,7 @@ function rulesOf(type: ResourceType, id: string, service: string, operation: Ope
   return { type, kind, operation };
 }
 
-/** The same API in both services. */
+/** The same API in all of them. That of Notification Hubs may list its rules together with their keys, so it is not asked. */
 const sorts: readonly Rules[] = [
   rulesOf('microsoft.servicebus/namespaces', 'azure.servicebus_sas_rule', 'a Service Bus', {
     call: 'GET {serviceBusNamespaceId}/authorizationRules',
@@ -42,6 +43,10 @@ const sorts: readonly Rules[] = [
   }),
   rulesOf('microsoft.eventhub/namespaces', 'azure.eventhub_sas_rule', 'an Event Hubs', {
     call: 'GET {eventHubNamespaceId}/authorizationRules',
+    permission: 'Reader',
+  }),
+  rulesOf('microsoft.relay/namespaces', 'azure.relay_sas_rule', 'a Relay', {
+    call: 'GET {relayNamespaceId}/authorizationRules',
     permission: 'Reader',
   }),
 ];
@@ -58,7 +63,7 @@ type Item = Child & { readonly kind: Kind };
 
 export const sasRule = defineSurface<Session, Item>({
   id: 'azure.sas_rule',
-  title: 'Shared access rules of Service Bus and Event Hubs',
+  title: 'Shared access rules of Service Bus, Event Hubs and Relay',
   source: 'https://learn.microsoft.com/en-us/rest/api/servicebus/namespaces-authorization-rules/list-authorization-rules',
   level: 'tenant',
   kinds: sorts.map(({ kind }) => ({ kind, facts })),

@@ -13,6 +13,7 @@ import { directoryStatus } from './directory-status.ts';
 import { graphTime } from './expiry.ts';
 import { type Json, described, isJson, text } from './json.ts';
 import { type Reaches, privilegeFields, reachEvidence, reachOf, reachOperations, reachesIn } from './reach.ts';
+import { heuristicOf, serviceAccountWord } from './service-account-name.ts';
 import type { Session } from './session.ts';
 
 export const serviceAccountUser = defineKind({
@@ -77,7 +78,7 @@ export const serviceAccountUsers = defineSurface<Session, Item>({
 async function* list(session: Session, look: Look): AsyncGenerator<readonly Item[]> {
   const [graph, reaches] = await Promise.all([session.graph(), reachesIn('user', session, look)]);
   for await (const page of graph.pages(`/v1.0/users?$top=999&$select=${select}`, '@odata.nextLink', look.signal)) {
-    const users = page.filter((user) => text(user['id']) === undefined || wordOf(user) !== undefined);
+    const users = page.filter((user) => text(user['id']) === undefined || serviceAccountWord(user) !== undefined);
     const used = await lastUseOf(
       users.flatMap(({ id }) => text(id) ?? []),
       session,
@@ -85,15 +86,6 @@ async function* list(session: Session, look: Look): AsyncGenerator<readonly Item
     );
     yield users.map((user) => ({ user, reaches, lastUsedAt: used.get(text(user['id']) ?? '') ?? unknown('not-looked') }));
   }
-}
-
-const words = /(?:^|[^a-z])(svc|service|srv|bot|robot|rpa|automation|batch|daemon|cron|sync)(?:$|[^a-z])/i;
-
-/** Nothing in Entra tells a program from a person: a name that says so, of a member without an employee number, is a guess, and shown as one. */
-function wordOf({ userPrincipalName, displayName, employeeId, userType }: Json): string | undefined {
-  if (userType === 'Guest' || text(employeeId) !== undefined) return undefined;
-  const login = text(userPrincipalName)?.split('@')[0] ?? '';
-  return (words.exec(login) ?? words.exec(text(displayName) ?? ''))?.[1]?.toLowerCase();
 }
 
 /** Asked for these few alone: selecting it in the list would cost the whole list where the licence or permission lacks. */
@@ -151,7 +143,7 @@ function normalize({ user: raw, lastUsedAt, reaches }: Item, { session, observed
       evidence: [{ operation: listUsers.call, observedAt, fields: ['status', 'createdAt'] }, ...used, ...reached],
       details: described({
         displayName: raw['displayName'],
-        heuristic: `its name says "${wordOf(raw) ?? ''}", and it has no employee number`,
+        heuristic: heuristicOf(raw),
         synchronised: raw['onPremisesSyncEnabled'],
       }),
     }),

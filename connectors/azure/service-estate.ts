@@ -26,6 +26,7 @@ const types = [
   'microsoft.keyvault/managedhsms',
   'microsoft.maps/accounts',
   'microsoft.operationalinsights/workspaces',
+  'microsoft.relay/namespaces',
   'microsoft.search/searchservices',
   'microsoft.servicebus/namespaces',
   'microsoft.signalrservice/signalr',

@@ -3,6 +3,32 @@ import { answer, edited, look, refusal } from './rig.ts';
 
 const isProd = ({ url }: { readonly url: string }) => url.includes('larkspur-prod-kv');
 
+describe('a deleted user that looks like a service account', () => {
+  test('can come back with its password, under the name that it had', async () => {
+    const { of } = await look();
+    expect(of('azure.service_account_user', 'svc-labels@larkspur.example')).toMatchObject({
+      id: 'a1b2c3d4-0104-4aaa-8bbb-000000000104',
+      status: 'deleted-recoverable',
+      statusSince: '2026-10-30T13:05:44Z',
+      expiresAt: '2026-11-29T13:05:44Z',
+      details: { comesBackWith: 'its password' },
+    });
+  });
+
+  test('is not a person', async () => {
+    const { records } = await look();
+    expect(records.some(({ name }) => name.includes('lee.sandoval'))).toBe(false);
+  });
+
+  test('takes a permission of its own, without which the others are still read', async () => {
+    const { rows, of } = await look((_request, operation) =>
+      operation.endsWith('microsoft.graph.user') ? refusal(403, 'Authorization_RequestDenied') : undefined,
+    );
+    expect(of('azure.app_registration', 'loyalty-mailer')).toBeDefined();
+    expect(rows('azure.deleted_object')).toMatchObject([{ state: 'partial', reason: 'permission-denied' }]);
+  });
+});
+
 describe('what a vault has deleted', () => {
   test('can come back until it is purged, under the id that it had', async () => {
     const { of } = await look();
