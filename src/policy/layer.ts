@@ -5,14 +5,19 @@ import { boundKeys } from './schema.ts';
 import type { WrittenEntry } from './sheet.ts';
 
 /** Policies and parameters as they stand after some files: each part still knows where it was written. */
-export type Layer = { readonly entries: Map<string, Entry>; readonly parameters: Map<string, Parameter> };
+export type Layer = {
+  readonly entries: Map<string, Entry>;
+  readonly parameters: Map<string, Parameter>;
+  /** Parameters that nobody uses: told together with what is wrong inside the policies, which may be why. */
+  readonly unused: Mistake[];
+};
 /** One policy, its parts perhaps from several files. */
 export type Entry = { readonly id: string; readonly parts: ReadonlyMap<string, Part>; readonly origin: Part };
 export type Part = { readonly value: unknown; readonly document: YamlDocument; readonly path: Path };
 export type Complain = (mistake: Mistake) => void;
 
 export function emptyLayer(): Layer {
-  return { entries: new Map(), parameters: new Map() };
+  return { entries: new Map(), parameters: new Map(), unused: [] };
 }
 
 const envelope = new Set(['apiVersion', 'kind', 'params']);
@@ -51,6 +56,7 @@ export function lineOf({ file, line }: Position): string {
  * with two values, unless it is `settled`: the set that uses both gives it its own.
  */
 export function addLayer(layer: Layer, other: Layer, settled: ReadonlySet<string>, complain: Complain): void {
+  layer.unused.push(...other.unused);
   for (const [id, entry] of other.entries) {
     const present = layer.entries.get(id);
     if (present && !isSame(present, entry)) complainOfDouble(entry, present, complain);

@@ -41,9 +41,9 @@ export function loadPolicies({ files, builtin, parameters = {}, positionOf = fro
 
   const layer = combined(shelves, complain);
   setFromOutside(layer, parameters, positionOf, complain);
-  stopAt(mistakes);
+  if (mistakes.length > 0) stopAt([...mistakes, ...layer.unused]);
   const policies = [...layer.entries.values()].flatMap((entry) => bindEntry(entry, layer.parameters, known, complain) ?? []);
-  stopAt(mistakes);
+  stopAt([...mistakes, ...layer.unused]);
   return {
     policies: policies.toSorted((a, b) => compare(a.id, b.id)),
     parameters: [...layer.parameters.values()].toSorted((a, b) => compare(a.name, b.name)),

@@ -1,4 +1,5 @@
 import { didYouMean } from '../document/suggest.ts';
+import type { Mistake } from '../model/operator-error.ts';
 import { globs } from './glob.ts';
 import {
   type Complain,
@@ -49,7 +50,7 @@ export function resolveSet(sheet: SetSheet, shelves: Shelves, complain: Complain
     for (const [id, entry] of layer.entries) layer.entries.set(id, defaulted(entry, 'waivers', terms));
   }
   setParameters(layer, written.params ?? {}, (name) => document.position(['params', name], 'key'), complain);
-  complainOfUnused(sheet, inherited, own, complain);
+  layer.unused.push(...unusedIn(sheet, inherited, own));
   return layer;
 }
 
@@ -61,7 +62,7 @@ export function resolvePolicy({ document, written }: PolicySheet, complain: Comp
   setParameters(layer, written.params ?? {}, (name) => document.position(['params', name], 'key'), complain);
   const used = referencesOf(entry);
   for (const { name, position } of layer.parameters.values())
-    if (!used.has(name)) complain({ message: `parameter \`${name}\` is not used`, position });
+    if (!used.has(name)) layer.unused.push({ message: `parameter \`${name}\` is not used`, position });
   return layer;
 }
 
@@ -103,18 +104,12 @@ function includable({ given, builtin: shipped }: Shelves, from: Sheet): readonly
   return shipped.includes(from) ? ids(shipped) : [...ids(given), ...ids(shipped).map((id) => `${builtin}${id}`)];
 }
 
-function complainOfUnused(
-  { document, written }: SetSheet,
-  inherited: ReadonlySet<string>,
-  own: readonly Entry[],
-  complain: Complain,
-): void {
+function unusedIn({ document, written }: SetSheet, inherited: ReadonlySet<string>, own: readonly Entry[]): readonly Mistake[] {
   const used = new Set([...own.flatMap((entry) => [...referencesOf(entry)]), ...references(written.waivers)]);
-  for (const name of Object.keys(written.params ?? {})) {
-    if (inherited.has(name) || used.has(name)) continue;
-    const hint = inherited.size === 0 ? {} : { hint: didYouMean(name, [...inherited]) };
-    complain({ message: `parameter \`${name}\` is not used`, ...hint, position: document.position(['params', name], 'key') });
-  }
+  const hint = (name: string) => (inherited.size === 0 ? {} : { hint: didYouMean(name, [...inherited]) });
+  return Object.keys(written.params ?? {})
+    .filter((name) => !inherited.has(name) && !used.has(name))
+    .map((name) => ({ message: `parameter \`${name}\` is not used`, ...hint(name), position: document.position(['params', name], 'key') }));
 }
 
 function find<S extends Sheet>(

@@ -555,6 +555,18 @@ describe('an expression', () => {
     expect(mistakesOf(() => load(withParameter('subject.age < params.longest')))).toMatch(/parameter `unread` is not used/);
   });
 
+  test('that misses a parameter says so beside the parameter that is then not used', () => {
+    const text = set(`params: { longest: 30d }\n${own('    assert: { cel: "subject.age < params.longst" }\n')}`);
+    expect(mistakesOf(() => load(text))).toMatchInlineSnapshot(`
+      "a.yaml:12:42 no such key: longst (did you mean \`longest\`?)
+        12 |     assert: { cel: "subject.age < params.longst" }
+           |                                          ^^^^^^
+      a.yaml:4:11 parameter \`longest\` is not used (known: maxAge)
+        4 | params: { longest: 30d }
+          |           ^^^^^^^"
+    `);
+  });
+
   test('stands in severityWhen by itself, short for a match', () => {
     const text = set(
       own(`    assert: { expiry: { required: true } }\n    severityWhen: [{ cel: "subject.privilege == 'admin'", severity: high }]\n`),
