@@ -1,4 +1,5 @@
 import type { Look } from '../../src/connector/contract.ts';
+import type { PrivilegeFields } from '../../src/connector/privilege.ts';
 import { type Fact, type Known, type Unknown, absent, known, unknown } from '../../src/model/fact.ts';
 import type { Instant } from '../../src/model/instant.ts';
 import type { Provenance } from '../../src/model/provenance.ts';
@@ -13,7 +14,6 @@ import { scopeOfParent } from './walk.ts';
 export type Weighed = Held & { readonly level: Fact<PrivilegeLevel> };
 /** What one service account holds, and why that may not be all. */
 export type Holdings = { readonly held: readonly Weighed[]; readonly unread?: Unknown; readonly evidence: readonly Provenance[] };
-export type Privilege = { readonly privilege: Fact<PrivilegeLevel>; readonly privileges?: readonly string[] };
 
 /** Roles by member, of one policy or of the whole inventory each; and why they may not be all. */
 type Roles = { readonly sources: readonly ReadonlyMap<string, readonly Held[]>[]; readonly unread?: Unknown };
@@ -108,7 +108,7 @@ function isStrong(level: Fact<PrivilegeLevel>): level is Known<PrivilegeLevel> {
  * How far a service account reaches, conditions counted as met. Roles on single resources, and on projects that were not read, can only add:
  * without any role nothing is claimed, and a level below admin is one that it has at least.
  */
-export function privilegeOf({ held, unread }: Pick<Holdings, 'held' | 'unread'>): Privilege {
+export function privilegeOf({ held, unread }: Pick<Holdings, 'held' | 'unread'>): PrivilegeFields {
   if (held.length === 0)
     return { privilege: unread ?? unknown('not-looked', 'no role on what its project is in; roles on other things are not read') };
   const privileges = held.map(({ role, on }) => `${role} on ${scopeOfParent(on).replace('/', ' ')}`).toSorted();

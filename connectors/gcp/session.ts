@@ -7,6 +7,7 @@ import type { ListedProject } from './asset-inventory.ts';
 import { type Counts, readCounts } from './authentication-count.ts';
 import type { Estate } from './estate.ts';
 import { type FoundAccount, accountsOf } from './found-account.ts';
+import { answersOf } from './pages.ts';
 import type { Reader } from './reader.ts';
 import { remembered } from './remembered.ts';
 import type { Found } from './walk.ts';
@@ -35,6 +36,8 @@ export type Session = {
   readonly pools: AsyncIterable<readonly Json[]>;
   /** Providers of one pool, by the pool's resource name. */
   providers(pool: string): Promise<readonly Json[]>;
+  /** What Cloud SQL says of its instances, page by page. */
+  readonly sqlInstances: AsyncIterable<Json>;
   /** The project and what it is in, up to the organisation: `projects/p`, `folders/810020030040`, `organizations/6201`. */
   ancestry(): Promise<readonly string[]>;
   /** When service accounts or keys were last used: one paged query for the whole project. */
@@ -98,6 +101,9 @@ export function openProject({ project, number, isTold, secretLocations, keyAge, 
     ),
     providers: remembered((pool) =>
       whole(google.pages('iam', `v1/${pool}/providers`, 'workloadIdentityPoolProviders', { pageSize: '100', showDeleted: 'true' })),
+    ),
+    sqlInstances: sharedPages(
+      answersOf((pageToken) => google.get('sqladmin', `sql/v1beta4/projects/${project}/instances`, { maxResults: '500', pageToken })),
     ),
     ancestry: () => (ancestry ??= path ? Promise.resolve(path) : readAncestry(google, project)),
     activities,

@@ -8,7 +8,6 @@ import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import { type Json, described, isSet, listIn, objectIn, textIn } from './answer.ts';
 import { call } from './operation.ts';
-import { answersOf } from './pages.ts';
 import { itemsOfParts } from './parts.ts';
 import { segment } from './reader.ts';
 import { type Session, nameOr } from './session.ts';
@@ -69,12 +68,12 @@ export const sqlUser: Surface<Session> = defineSurface<Session, Raw>({
 
 /** Something of each instance; one that is stopped or closed hides no other. */
 export async function* itemsOfInstances<Item>(
-  { google, project, scope }: Pick<Session, 'google' | 'project' | 'scope'>,
+  { scope, sqlInstances }: Pick<Session, 'scope' | 'sqlInstances'>,
   look: Look,
   read: (instance: string) => Promise<readonly Item[]>,
 ): AsyncGenerator<readonly Item[]> {
   yield* itemsOfParts(look, {
-    parts: instancesOf({ google, project, scope }, look),
+    parts: instancesOf({ scope, sqlInstances }, look),
     width: 4,
     scopeOf: (item) => `sql-instance/${nameOr(item, 'name', 'unnamed')}`,
     read: (item) => read(segment(required(textIn(item, 'name'), 'name'))),
@@ -82,12 +81,8 @@ export async function* itemsOfInstances<Item>(
 }
 
 /** Google leaves out the instances of a region that it cannot reach, and says so in a warning. */
-async function* instancesOf(
-  { google, project, scope }: Pick<Session, 'google' | 'project' | 'scope'>,
-  look: Look,
-): AsyncGenerator<readonly Json[]> {
-  const path = `sql/v1beta4/projects/${project}/instances`;
-  for await (const answer of answersOf((pageToken) => google.get('sqladmin', path, { maxResults: '500', pageToken }))) {
+async function* instancesOf({ scope, sqlInstances }: Pick<Session, 'scope' | 'sqlInstances'>, look: Look): AsyncGenerator<readonly Json[]> {
+  for await (const answer of sqlInstances) {
     for (const warning of listIn(answer, 'warnings').filter((each) => textIn(each, 'code') === 'REGION_UNREACHABLE')) {
       const region = textIn(warning, 'region') ?? 'a region';
       look.gap(`${scope}/${region}`, new UnreachableError(`Cloud SQL could not reach ${region}`));
