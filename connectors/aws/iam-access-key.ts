@@ -1,5 +1,6 @@
 import { type Look, type Surface, defineSurface } from '../../src/connector/contract.ts';
 import { required, time } from '../../src/connector/item.ts';
+import { type Privilege, privilegeFields } from '../../src/connector/privilege.ts';
 import { type Fact, absent, known, unknown, valueOf } from '../../src/model/fact.ts';
 import { credential } from '../../src/model/credential.ts';
 import { milliseconds } from '../../src/model/duration.ts';
@@ -15,8 +16,7 @@ import { type Key, type LastUse, askLastUse, neverUsed, toKey, useDetails } from
 import type { Attachable } from './held-policies.ts';
 import { nextMarker } from './next-marker.ts';
 import { pagesOf, partsOf } from './pages.ts';
-import type { Privilege } from './privilege.ts';
-import { privilegeFacts, reachEvidence, reachOf } from './reach.ts';
+import { reachEvidence, reachOf } from './reach.ts';
 import { holdsKey, isSameSecond, rowOf } from './report-row.ts';
 import type { AccountSession } from './session.ts';
 import { collected, unlessGone, userScope, usersOf } from './users.ts';
@@ -120,7 +120,7 @@ export const iamAccessKey: Surface<AccountSession> = defineSurface<AccountSessio
         expiresAt: absent(),
         notBefore: absent(),
         purpose: unknown('not-offered'),
-        ...privilegeFacts(reach),
+        ...privilegeFields(reach),
         fingerprint: unknown('not-offered'),
         consumers: unknown('not-offered'),
         owners: [],

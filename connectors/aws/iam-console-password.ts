@@ -1,5 +1,6 @@
 import { type Look, type Surface, defineSurface } from '../../src/connector/contract.ts';
 import { required, time } from '../../src/connector/item.ts';
+import { type Privilege, privilegeFields } from '../../src/connector/privilege.ts';
 import { credential } from '../../src/model/credential.ts';
 import { type Fact, absent, known, unknown, valueOf } from '../../src/model/fact.ts';
 import type { Instant } from '../../src/model/instant.ts';
@@ -9,8 +10,7 @@ import type { UserDetail } from './authorization-details.ts';
 import { iamBudget } from './budget.ts';
 import { type CredentialReport, type ReportRow, trackedSince } from './credential-report.ts';
 import { partsOf } from './pages.ts';
-import type { Privilege } from './privilege.ts';
-import { privilegeFacts, reachEvidence, reachOf } from './reach.ts';
+import { reachEvidence, reachOf } from './reach.ts';
 import { rowOf, watchedSince } from './report-row.ts';
 import type { AccountSession } from './session.ts';
 import { askable, unlessGone, userScope, usersOf } from './users.ts';
@@ -111,7 +111,7 @@ export const iamConsolePassword: Surface<AccountSession> = defineSurface<Account
         expiresAt: absent(),
         notBefore: absent(),
         purpose: unknown('not-offered'),
-        ...privilegeFacts(reach),
+        ...privilegeFields(reach),
         fingerprint: unknown('not-offered'),
         consumers: unknown('not-offered'),
         owners: [],

@@ -1,5 +1,6 @@
 import { type Surface, defineSurface } from '../../src/connector/contract.ts';
 import { required, time } from '../../src/connector/item.ts';
+import { type Privilege, privilegeFields } from '../../src/connector/privilege.ts';
 import { MalformedError } from '../../src/connector/refusal.ts';
 import { day } from '../../src/model/duration.ts';
 import { type Fact, absent, known, unknown } from '../../src/model/fact.ts';
@@ -9,8 +10,7 @@ import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import type { Trust } from '../../src/model/trust.ts';
 import type { RoleDetail } from './authorization-details.ts';
-import type { Privilege } from './privilege.ts';
-import { privilegeFacts, reachOf } from './reach.ts';
+import { reachOf } from './reach.ts';
 import { watchedSince } from './report-row.ts';
 import type { AccountSession } from './session.ts';
 import { parseTrustPolicy } from './trust-policy.ts';
@@ -83,7 +83,7 @@ export const iamRole: Surface<AccountSession> = defineSurface<AccountSession, Ra
         lastUsedAt: lastUse(role, observedAt),
         expiresAt: absent(),
         purpose: unknown('not-offered'),
-        ...privilegeFacts(reach),
+        ...privilegeFields(reach),
         trust: trustOf(role, id),
         owners: [],
         tags: role.tags,

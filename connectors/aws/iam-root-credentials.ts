@@ -1,3 +1,4 @@
+import type { PrivilegeFields } from '../../src/connector/privilege.ts';
 import { MalformedError } from '../../src/connector/refusal.ts';
 import { type Credential, credential } from '../../src/model/credential.ts';
 import { type Fact, type Known, type Unknown, absent, known, unknown, valueOf } from '../../src/model/fact.ts';
@@ -6,7 +7,6 @@ import type { Provenance } from '../../src/model/provenance.ts';
 import type { Status } from '../../src/model/record.ts';
 import { type KeySlot, type ReportRow, trackedSince } from './credential-report.ts';
 import { rootAccessKeyKind, rootCertificateKind, rootPasswordKind } from './iam-root-kinds.ts';
-import type { privilegeFacts } from './reach.ts';
 import { holdsKey, watchedSince } from './report-row.ts';
 
 /** What GetAccountSummary counts of the root user; the report tells the rest, and no id of a key. */
@@ -19,7 +19,7 @@ export type Where = { readonly scope: string; readonly arn: string; readonly obs
 
 export const summarising = 'iam:GetAccountSummary';
 export const reporting = 'iam:GetCredentialReport';
-export const everything: ReturnType<typeof privilegeFacts> = { privilege: known('admin'), privileges: ['root user of the account'] };
+export const everything: PrivilegeFields = { privilege: known('admin'), privileges: ['root user of the account'] };
 
 export function passwordOf(root: Root, where: Where): readonly Credential[] {
   const { row, counted } = root;

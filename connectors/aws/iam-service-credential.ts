@@ -1,6 +1,7 @@
 import type { ServiceSpecificCredentialMetadata } from '@aws-sdk/client-iam';
 import { type Look, type Surface, type SurfaceKind, defineSurface } from '../../src/connector/contract.ts';
 import { required, time, timeOrAbsent } from '../../src/connector/item.ts';
+import { type Privilege, privilegeFields } from '../../src/connector/privilege.ts';
 import { causes } from '../../src/connector/refusal.ts';
 import { credential } from '../../src/model/credential.ts';
 import { type Fact, absent, known, unknown } from '../../src/model/fact.ts';
@@ -11,8 +12,7 @@ import { keyStatus } from './key-status.ts';
 import { statusUntil } from './life.ts';
 import { nextMarker } from './next-marker.ts';
 import { pagesOf } from './pages.ts';
-import type { Privilege } from './privilege.ts';
-import { privilegeFacts, reachEvidence, reachWithin } from './reach.ts';
+import { reachEvidence, reachWithin } from './reach.ts';
 import type { AccountSession } from './session.ts';
 import { collected, usersOf } from './users.ts';
 
@@ -88,7 +88,7 @@ export const iamServiceCredential: Surface<AccountSession> = defineSurface<Accou
         expiresAt,
         notBefore: absent(),
         purpose: unknown('not-offered'),
-        ...privilegeFacts(reach),
+        ...privilegeFields(reach),
         fingerprint: unknown('not-offered'),
         consumers: unknown('not-offered'),
         owners: [],

@@ -1,5 +1,6 @@
 import { type Look, type Surface, defineSurface } from '../../src/connector/contract.ts';
 import { required, time } from '../../src/connector/item.ts';
+import { type Privilege, privilegeFields } from '../../src/connector/privilege.ts';
 import { credential } from '../../src/model/credential.ts';
 import { type Fact, known, unknown, valueOf } from '../../src/model/fact.ts';
 import type { Instant } from '../../src/model/instant.ts';
@@ -13,8 +14,7 @@ import { keyStatus } from './key-status.ts';
 import { statusUntil } from './life.ts';
 import { nextMarker } from './next-marker.ts';
 import { pagesOf, partsOf } from './pages.ts';
-import type { Privilege } from './privilege.ts';
-import { privilegeFacts, reachEvidence, reachOf } from './reach.ts';
+import { reachEvidence, reachOf } from './reach.ts';
 import { rowOf } from './report-row.ts';
 import type { AccountSession } from './session.ts';
 import { askable, collected, unlessGone, userScope, usersOf } from './users.ts';
@@ -118,7 +118,7 @@ export const iamSigningCertificate: Surface<AccountSession> = defineSurface<Acco
         expiresAt: notAfter,
         notBefore,
         purpose: unknown('not-offered'),
-        ...privilegeFacts(reach),
+        ...privilegeFields(reach),
         fingerprint,
         consumers: unknown('not-offered'),
         owners: [],

@@ -1,5 +1,6 @@
 import { type Look, type Surface, defineSurface } from '../../src/connector/contract.ts';
 import { required, time } from '../../src/connector/item.ts';
+import { type Privilege, privilegeFields } from '../../src/connector/privilege.ts';
 import { credential } from '../../src/model/credential.ts';
 import { type Fact, absent, known, unknown } from '../../src/model/fact.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
@@ -9,8 +10,7 @@ import { iamBudget } from './budget.ts';
 import { keyStatus } from './key-status.ts';
 import { nextMarker } from './next-marker.ts';
 import { pagesOf, partsOf } from './pages.ts';
-import type { Privilege } from './privilege.ts';
-import { privilegeFacts, reachEvidence, reachWithin } from './reach.ts';
+import { reachEvidence, reachWithin } from './reach.ts';
 import type { AccountSession } from './session.ts';
 import { askable, collected, unlessGone, userScope, usersOf } from './users.ts';
 
@@ -98,7 +98,7 @@ export const iamSshPublicKey: Surface<AccountSession> = defineSurface<AccountSes
         expiresAt: absent(),
         notBefore: absent(),
         purpose: unknown('not-offered'),
-        ...privilegeFacts(reach),
+        ...privilegeFields(reach),
         // GetSSHPublicKey would tell it, at one more call a key.
         fingerprint: unknown('not-looked'),
         consumers: unknown('not-offered'),

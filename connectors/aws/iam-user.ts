@@ -1,5 +1,6 @@
 import { type Look, type Surface, defineSurface } from '../../src/connector/contract.ts';
 import { required, time } from '../../src/connector/item.ts';
+import { type Privilege, privilegeFields } from '../../src/connector/privilege.ts';
 import { type Fact, type Known, type Unknown, absent, known, unknown, valueOf } from '../../src/model/fact.ts';
 import { identity } from '../../src/model/identity.ts';
 import type { Instant } from '../../src/model/instant.ts';
@@ -8,8 +9,7 @@ import { defineKind } from '../../src/model/kind.ts';
 import type { Provenance } from '../../src/model/provenance.ts';
 import type { UserDetail } from './authorization-details.ts';
 import type { CredentialReport, ReportRow } from './credential-report.ts';
-import type { Privilege } from './privilege.ts';
-import { privilegeFacts, quarantineOf, reachOf } from './reach.ts';
+import { quarantineOf, reachOf } from './reach.ts';
 import { lastUse, rowOf } from './report-row.ts';
 import type { AccountSession } from './session.ts';
 
@@ -105,7 +105,7 @@ export const iamUser: Surface<AccountSession> = defineSurface<AccountSession, Ra
         lastUsedAt,
         expiresAt: absent(),
         purpose: unknown('not-offered'),
-        ...privilegeFacts(reach),
+        ...privilegeFields(reach),
         owners: [],
         tags: user.tags,
         evidence: [

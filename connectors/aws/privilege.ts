@@ -1,3 +1,4 @@
+import type { Privilege } from '../../src/connector/privilege.ts';
 import { type PrivilegeLevel, privilegeLevels } from '../../src/model/record.ts';
 import { escalations, overIam } from './escalations.ts';
 import { type Statement, shortened } from './policy-statement.ts';
@@ -12,7 +13,6 @@ export type Holding = {
   /** Left out where there is none, or where its text could not be had: it could only narrow. */
   readonly boundary?: { readonly statements: readonly Statement[] } | NamedPolicy;
 };
-export type Privilege = { readonly level: PrivilegeLevel; readonly because: readonly string[] };
 
 const nothing: Privilege = { level: 'none', because: [] };
 

@@ -1,3 +1,4 @@
+import type { Privilege } from '../../src/connector/privilege.ts';
 import { MalformedError } from '../../src/connector/refusal.ts';
 import { type Fact, type Unknown, known, unknown } from '../../src/model/fact.ts';
 import type { Instant } from '../../src/model/instant.ts';
@@ -6,7 +7,7 @@ import type { PrivilegeLevel } from '../../src/model/record.ts';
 import { awsPolicy, quarantine } from './aws-managed-policies.ts';
 import type { Attachable, Held } from './held-policies.ts';
 import { type Statement, parseStatements } from './policy-statement.ts';
-import { type Holding, type NamedPolicy, type Privilege, further, privilegeOf, privilegeWithin } from './privilege.ts';
+import { type Holding, type NamedPolicy, further, privilegeOf, privilegeWithin } from './privilege.ts';
 
 /** All policies of one identity, its groups' included, and those whose text could not be had. */
 type Holdings = { readonly holding: Holding; readonly unread: readonly Unknown[] };
@@ -68,16 +69,6 @@ export function reachWithin(service: string, held: Held, attachable: Fact<Attach
 function unlessUnread(privilege: Privilege, unread: readonly Unknown[], most: PrivilegeLevel): Fact<Privilege> {
   const [first] = unread;
   return first === undefined || privilege.level === most ? known(privilege) : first;
-}
-
-/** The fields of a record: level, and what it follows from. */
-export function privilegeFacts(reach: Fact<Privilege>): {
-  readonly privilege: Fact<PrivilegeLevel>;
-  readonly privileges?: readonly string[];
-} {
-  if (reach.state !== 'known') return { privilege: reach };
-  const { level, because } = reach.value;
-  return { privilege: known(level), ...(because.length === 0 ? {} : { privileges: because }) };
 }
 
 /** For credentials, whose own listing does not tell it. */

@@ -1,6 +1,7 @@
 // https://learn.microsoft.com/en-us/graph/api/resources/passwordcredential, https://learn.microsoft.com/en-us/graph/api/resources/keycredential
 import type { FactName, SurfaceKind } from '../../src/connector/contract.ts';
 import { required } from '../../src/connector/item.ts';
+import { privilegeFields } from '../../src/connector/privilege.ts';
 import { type Credential, credential } from '../../src/model/credential.ts';
 import { type Fact, known, unknown } from '../../src/model/fact.ts';
 import { type Instant, epoch } from '../../src/model/instant.ts';
@@ -9,7 +10,7 @@ import { expiryOf, graphTime } from './expiry.ts';
 import { type Json, described, text } from './json.ts';
 import { unlessElsewhere } from './principal-sign-ins.ts';
 import type { Privilege } from './privilege.ts';
-import { privilegeFields, reachEvidence } from './reach.ts';
+import { reachEvidence } from './reach.ts';
 import { type SignInReport, createdAtOf, lastUsedAtOf, signInEvidence } from './sign-in-report.ts';
 import { thumbprintOf } from './thumbprint.ts';
 

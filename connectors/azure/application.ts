@@ -2,6 +2,7 @@
 import { defineSurface } from '../../src/connector/contract.ts';
 import type { Look, Seen, SurfaceKind } from '../../src/connector/contract.ts';
 import { required } from '../../src/connector/item.ts';
+import { privilegeFields } from '../../src/connector/privilege.ts';
 import { type Fact, absent } from '../../src/model/fact.ts';
 import { identity } from '../../src/model/identity.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
@@ -26,7 +27,7 @@ import {
   unlessElsewhere,
 } from './principal-sign-ins.ts';
 import { purposeOf } from './purpose.ts';
-import { privilegeFields, reachEvidence } from './reach.ts';
+import { reachEvidence } from './reach.ts';
 import type { Session } from './session.ts';
 import { type SignInReport, signInOperation } from './sign-in-report.ts';
 

@@ -1,5 +1,6 @@
 import type { SurfaceKind } from '../../src/connector/contract.ts';
 import { required } from '../../src/connector/item.ts';
+import { privilegeFields } from '../../src/connector/privilege.ts';
 import { type Credential, credential } from '../../src/model/credential.ts';
 import { type Fact, absent, known, unknown, valueOf } from '../../src/model/fact.ts';
 import type { Instant } from '../../src/model/instant.ts';
@@ -8,7 +9,7 @@ import type { Trust } from '../../src/model/trust.ts';
 import { claimsIn } from './claims-expression.ts';
 import { type Json, described, text } from './json.ts';
 import type { Privilege } from './privilege.ts';
-import { privilegeFields, reachEvidence } from './reach.ts';
+import { reachEvidence } from './reach.ts';
 
 export const federatedCredentialKind = defineKind({
   id: 'azure.federated_credential',

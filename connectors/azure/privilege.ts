@@ -1,12 +1,9 @@
 // https://learn.microsoft.com/en-us/graph/permissions-reference, https://learn.microsoft.com/en-us/entra/identity/role-based-access-control/permissions-reference
+import type { Privilege as Reach } from '../../src/connector/privilege.ts';
 import { type PrivilegeLevel, privilegeLevels } from '../../src/model/record.ts';
 
-/** How far something reaches, the grants that it follows from, and the calls that told of them. */
-export type Privilege = {
-  readonly level: PrivilegeLevel;
-  readonly because: readonly string[];
-  readonly operations: readonly string[];
-};
+/** With the calls that told of it. */
+export type Privilege = Reach & { readonly operations: readonly string[] };
 
 /** Whoever holds one of these can give themselves any role or permission. */
 const adminPermissions = new Set([

@@ -65,16 +65,6 @@ export function reachOf(principal: string | undefined, reaches: Reaches): Fact<P
   return unknown('not-looked', 'it holds no role and no permission itself; what it may through groups is not counted');
 }
 
-/** The fields of a record: level, and what it follows from. */
-export function privilegeFields(reach: Fact<Privilege>): {
-  readonly privilege: Fact<PrivilegeLevel>;
-  readonly privileges?: readonly string[];
-} {
-  if (reach.state !== 'known') return { privilege: reach };
-  const { level, because } = reach.value;
-  return { privilege: known(level), ...(because.length === 0 ? {} : { privileges: because }) };
-}
-
 export function reachEvidence(reach: Fact<Privilege>, observedAt: Instant): readonly Provenance[] {
   if (reach.state !== 'known') return [];
   return reach.value.operations.map((operation) => ({ operation, observedAt, fields: ['privilege'] }));

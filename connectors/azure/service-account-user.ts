@@ -2,6 +2,7 @@
 import { defineSurface } from '../../src/connector/contract.ts';
 import type { Look, Operation, Seen } from '../../src/connector/contract.ts';
 import { required } from '../../src/connector/item.ts';
+import { privilegeFields } from '../../src/connector/privilege.ts';
 import { credential } from '../../src/model/credential.ts';
 import { type Fact, absent, known, unknown } from '../../src/model/fact.ts';
 import { identity } from '../../src/model/identity.ts';
@@ -12,7 +13,7 @@ import { type Answer, askBatch, batches, bodyOf } from './batch.ts';
 import { directoryStatus } from './directory-status.ts';
 import { graphTime } from './expiry.ts';
 import { type Json, described, isJson, text } from './json.ts';
-import { type Reaches, privilegeFields, reachEvidence, reachOf, reachOperations, reachesIn } from './reach.ts';
+import { type Reaches, reachEvidence, reachOf, reachOperations, reachesIn } from './reach.ts';
 import { heuristicOf, serviceAccountWord } from './service-account-name.ts';
 import type { Session } from './session.ts';
 

@@ -2,6 +2,7 @@
 import { defineSurface } from '../../src/connector/contract.ts';
 import type { Look, Seen, SurfaceKind } from '../../src/connector/contract.ts';
 import { required } from '../../src/connector/item.ts';
+import { privilegeFields } from '../../src/connector/privilege.ts';
 import { type Fact, absent, known, unknown } from '../../src/model/fact.ts';
 import { identity } from '../../src/model/identity.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
@@ -27,7 +28,7 @@ import {
   principalSignIns,
 } from './principal-sign-ins.ts';
 import { purposeOf } from './purpose.ts';
-import { type Reaches, privilegeFields, reachEvidence, reachOf, reachOperations, reachesIn } from './reach.ts';
+import { type Reaches, reachEvidence, reachOf, reachOperations, reachesIn } from './reach.ts';
 import { resourcesOperation } from './resource-graph.ts';
 import { scopeOfAddress } from './resource-scope.ts';
 import { collapseSaml } from './saml.ts';
