@@ -66,6 +66,13 @@ describe('a finding', () => {
     expect(flag.stdout).toContain('45d ($rotationMaxAge), set at --param rotationMaxAge=45d');
   });
 
+  test('is looked for in no cloud unless somebody says so', async () => {
+    const { result } = await desk();
+    const { code, stderr } = await overdue(['explain', oldKey(result), ...config]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('nothing says where the finding is');
+  });
+
   test('comes from a run of its own where nothing is saved', async () => {
     const { result } = await desk();
     const { code, stdout } = await overdue(['explain', oldKey(result), ...config, '--replay', join(company, 'traffic')]);

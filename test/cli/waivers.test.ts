@@ -159,6 +159,7 @@ waivers:
       ['--policy-id', 'rotation/long-lived-credentials', '--for', '30d'],
       'did you mean rotation/long-lived-credential?',
     ],
+    ['a kind that is not there', ['--kind', 'aws.iam_acess_key', '--for', '30d'], 'did you mean `aws.iam_access_key`?'],
     ['hardly a reason', ['--reason', 'because', '--for', '30d'], 'is not a reason of ten characters or more'],
     ['an id that is taken', ['--id', 'W-2026-004', '--for', '30d'], 'waiver W-2026-004 is already at waivers.yaml:6'],
     [
@@ -174,6 +175,15 @@ waivers:
     expect(code).toBe(2);
     expect(await text(cwd)).toBe(files['waivers.yaml']);
     expect(await readdir(cwd)).toEqual(Object.keys(files).toSorted());
+  });
+
+  test('writes into a file that no run reads yet, again and again', async () => {
+    const { 'waivers.yaml': _, ...rest } = files;
+    const cwd = await folderWith({ ...rest, 'overdue.yaml': files['overdue.yaml'].replace('waivers: [waivers.yaml]\n', '') });
+    const add = (id: string) => waivers(cwd, 'add', '--policy-id', 'usage/unused-credential', '--subject', id, ...people, '--for', '30d');
+    expect((await add('AKIAOLD')).code).toBe(0);
+    expect((await add('AKIAFARM')).stderr).toContain('W-2026-002 covers usage/unused-credential for AKIAFARM');
+    expect((await add('AKIAOLD')).stderr).toContain('waiver W-2026-001 already covers it');
   });
 
   test('refuses what its policy allows no waivers for', async () => {
@@ -334,6 +344,17 @@ describe('waivers check', () => {
         'waivers.yaml:6: W-2026-004 does not count: approver lee@larkspur.example is terminated (people.csv:4)\nwaivers.yaml:16: W-2026-001 expired on 2026-10-31\n',
       stderr: '3 waivers in 1 file, 2 problems\n',
     });
+  });
+
+  test('notes a kind that no connector lists', async () => {
+    const cwd = await folderWith({
+      ...files,
+      'waivers.yaml': files['waivers.yaml'].replace('AKIAFARM, kind: aws.iam_', 'AKIAFARM, kind: aws.iamm_'),
+    });
+    const { stdout } = await waivers(cwd, 'check');
+    expect(stdout).toContain(
+      'waivers.yaml:6: note: W-2026-004 names a kind that no connector here lists: aws.iamm_access_key; did you mean aws.iam_access_key?',
+    );
   });
 
   test('is content with what counts', async () => {

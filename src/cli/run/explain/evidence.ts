@@ -1,4 +1,5 @@
 import type { Collected, InventoryRecord } from '../../../model/inventory.ts';
+import { OperatorError } from '../../../model/operator-error.ts';
 import type { Result } from '../../../model/result.ts';
 import type { FoundConfig } from '../../config/config.ts';
 import type { Host } from '../../host.ts';
@@ -14,13 +15,22 @@ export type ExplainOptions = ResultOptions & CollectOptions;
 /** A result, and the records behind it where they are at hand. */
 export type Explained = { readonly result: Result; readonly records: readonly InventoryRecord[] };
 
-/** A saved result, with the records of an inventory beside it; or an inventory that is judged now; or a run of its own. */
+/**
+ * A saved result, with the records of an inventory beside it; or an inventory that is judged now; or a run of its own, which nobody starts by
+ * leaving out a file. Throws OperatorError `usage`.
+ */
 export async function evidenceFor(options: ExplainOptions, found: FoundConfig, host: Host): Promise<Explained> {
   const records: InventoryRecord[] = [];
   if (options.result !== undefined) {
     const result = await readResult(options.result, host);
     if (options.inventory !== undefined) await drained(kept((await readInventory(options.inventory, host)).lines, records));
     return { result, records };
+  }
+  if (options.inventory === undefined && options.replay === undefined && options.connector === undefined) {
+    throw new OperatorError('usage', {
+      message: 'nothing says where the finding is',
+      hint: 'give --result FILE, --inventory FILE or both; or --connector, to look again now',
+    });
   }
   const evidence =
     options.inventory === undefined

@@ -56,9 +56,9 @@ export function explainFinding(
 
 function ownerRows({ owners }: Finding): readonly Row[] {
   if (owners.length === 0) return [['nobody', 'no owner is named']];
-  return owners.map(({ role, ref, state, by, source }) => [
+  return owners.map(({ role, ref, state, by, source, interim }) => [
     role,
-    `${ref} is ${state}, by ${by}${source === undefined ? '' : ` (${source})`}`,
+    `${ref} is ${state}, by ${by}${source === undefined ? '' : ` (${source})`}${interim === undefined ? '' : `\nfor now, ask the manager ${interim}`}`,
   ]);
 }
 

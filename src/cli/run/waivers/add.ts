@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { epoch } from '../../../model/instant.ts';
 import { OperatorError } from '../../../model/operator-error.ts';
 import { printable } from '../../../model/printable.ts';
+import { shellWord } from '../../../model/shell-word.ts';
 import type { WaiverSubject } from '../../../model/waiver.ts';
 import { newFile, withEntry } from '../../../waivers/edit/add.ts';
 import { openPage } from '../../../waivers/edit/page.ts';
@@ -31,17 +32,19 @@ export type AddOptions = DeskOptions &
 
 /** Writes a waiver for a finding, or for a policy and subject. What a run would not count is refused. */
 export async function runWaiversAdd(finding: string | undefined, options: AddOptions, host: Host): Promise<number> {
-  const desk = await openDesk(options, host);
-  const target = await targetOf(finding, options, host);
+  const known = await openDesk(options, host);
+  const target = await targetOf(finding, options, known.kinds, host);
+  const path = fileFor(options, known, host);
+  const isKnown = known.sheets.some((each) => each.path === path);
+  const before = (await host.files.has(path)) ? await readSheet(path, host) : undefined;
+  // A file that no run reads yet may hold waivers all the same.
+  const desk = before === undefined || isKnown ? known : { ...known, sheets: [...known.sheets, before] };
   mustBeNew(target, desk);
   const entry = entryOf(target, options, desk);
-  const path = fileFor(options, desk, host);
-  const before = (await host.files.has(path)) ? await readSheet(path, host) : undefined;
   const { line, copy } = schemaLine(path, host, { name: 'waivers.schema.json' });
   const sheet: WaiverSheet = { path, file: before?.file ?? nameOf(path, host), text: textWith(before, entry, line) };
   const { expires } = mustCount(entry.id, sheet, desk);
   await save(sheet, before?.text, options, host);
-  const isKnown = desk.sheets.some((each) => each.path === path);
   await host.stderr.write(
     [
       `${printable(entry.id)} covers ${target.policy} for ${printable(inWords(target.subject))} until ${dayOf(expires)}\n`,
@@ -84,7 +87,7 @@ function mustBeNew({ policy, subject }: Target, { sheets, context }: Desk): void
   if (!twin) return;
   throw new OperatorError('waiver-refused', {
     message: `waiver ${twin.id} already covers it until ${dayOf(twin.expires)} (${twin.source})`,
-    hint: `to give it more time: overdue waivers renew ${twin.id}`,
+    hint: `to give it more time: overdue waivers renew ${shellWord(twin.id)}`,
   });
 }
 

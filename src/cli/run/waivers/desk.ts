@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { kindsOf } from '../../../collect/inventory-stream.ts';
 import { epoch, type Instant } from '../../../model/instant.ts';
+import type { Kind } from '../../../model/kind.ts';
 import type { BookContext } from '../../../waivers/validity.ts';
 import type { FoundConfig } from '../../config/config.ts';
 import { loadConfig } from '../../config/load.ts';
@@ -19,6 +20,8 @@ export type WaiverSheet = { readonly path: string; readonly file: string; readon
 export type Desk = {
   readonly found: FoundConfig;
   readonly rules: Rules;
+  /** Of the installed connectors. */
+  readonly kinds: ReadonlyMap<string, Kind>;
   readonly sheets: readonly WaiverSheet[];
   readonly context: BookContext;
   readonly today: Instant;
@@ -26,16 +29,17 @@ export type Desk = {
 
 export async function openDesk(options: DeskOptions, host: Host): Promise<Desk> {
   const connectors = await loadConnectors(host);
+  const kinds = kindsOf(connectors);
   const found = await loadConfig(options, host, connectors);
   const today = options.asOf ?? host.now();
   const paths = await waiverPaths(options, found, host);
   const [rules, sources, sheets] = await Promise.all([
-    readRules(options, found, host, kindsOf(connectors)),
+    readRules(options, found, host, kinds),
     readSources(options, found, host, today, await liveSourceContext(options, found, host)),
     Promise.all(paths.map((path) => readSheet(path, host))),
   ]);
   const policies = new Map(rules.policies.policies.map(({ id, waivers }) => [id, waivers]));
-  return { found, rules, sheets, today, context: { sources, now: epoch(today), maxDuration: rules.longestWaiver, policies } };
+  return { found, rules, kinds, sheets, today, context: { sources, now: epoch(today), maxDuration: rules.longestWaiver, policies } };
 }
 
 export async function readSheet(path: string, host: Host): Promise<WaiverSheet> {

@@ -1,3 +1,4 @@
+import { suggest } from '../../../document/suggest.ts';
 import { isAtLeast } from '../../../model/finding.ts';
 import type { Reason } from '../../../model/reason.ts';
 import type { Waiver, WaiverState } from '../../../model/waiver.ts';
@@ -15,7 +16,7 @@ const untold = new Set<Reason['code']>(['waiver-unmatched']);
 const plain = new Set<Reason['code']>(['waiver-expired', 'waiver-invalid']);
 
 /** Whether waivers count, and what the policies on waivers say of them. What they cover is not looked at: that takes a run. */
-export function problemsWith(waivers: readonly Waiver[], { context, rules }: Desk): readonly Problem[] {
+export function problemsWith(waivers: readonly Waiver[], { context, rules, kinds }: Desk): readonly Problem[] {
   const judge = compile(rules.policies.policies);
   const { failOn } = rules.gate;
   const states = openBook(waivers, context).states(() => undefined);
@@ -26,7 +27,7 @@ export function problemsWith(waivers: readonly Waiver[], { context, rules }: Des
       const fails = failOn !== 'none' && isAtLeast(severity, failOn);
       return reasons.map((reason) => ({ waiver, text: `${sentence(reason)} (${policy.id})`, fails }));
     });
-    return [...standing(state), ...judged];
+    return [...standing(state), ...unknownKind(waiver, kinds), ...judged];
   });
 }
 
@@ -34,4 +35,18 @@ function standing(state: WaiverState): readonly Problem[] {
   const { waiver } = state;
   if (state.state === 'invalid') return [{ waiver, text: `does not count: ${state.problem}`, fails: true }];
   return state.state === 'expired' ? [{ waiver, text: `expired on ${waiver.expires.slice(0, 10)}`, fails: true }] : [];
+}
+
+/** Only a note: an inventory brings its kinds along, those of connectors from elsewhere too. */
+function unknownKind(waiver: Waiver, kinds: Desk['kinds']): readonly Problem[] {
+  const { kind } = waiver.subject;
+  if (kind === undefined || kinds.has(kind) || kind.startsWith('overdue.')) return [];
+  const meant = suggest(kind, [...kinds.keys()]);
+  return [
+    {
+      waiver,
+      text: `names a kind that no connector here lists: ${kind}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+      fails: false,
+    },
+  ];
 }

@@ -4,6 +4,7 @@ import { OperatorError } from '../../../model/operator-error.ts';
 import type { WaiverSubject } from '../../../model/waiver.ts';
 import type { Host } from '../../host.ts';
 import { type ResultOptions, resultFor } from '../result-for.ts';
+import type { Desk } from './desk.ts';
 
 export type TargetOptions = ResultOptions & {
   readonly policyId?: string;
@@ -17,10 +18,13 @@ export type TargetOptions = ResultOptions & {
 export async function targetOf(
   finding: string | undefined,
   options: TargetOptions,
+  kinds: Desk['kinds'],
   host: Host,
 ): Promise<{ readonly policy: string; readonly subject: WaiverSubject }> {
   if (finding !== undefined) return ofFinding(await findingOf(finding, options, host));
   const { policyId, subject, kind, scope, names } = options;
+  if (kind !== undefined && !kinds.has(kind) && !kind.startsWith('overdue.'))
+    throw new OperatorError('usage', { message: `there is no kind ${kind}`, hint: didYouMean(kind, [...kinds.keys()]) });
   if (policyId !== undefined && subject !== undefined)
     return { policy: policyId, subject: kind === undefined ? { id: subject } : { id: subject, kind } };
   if (policyId !== undefined && scope !== undefined && kind !== undefined && names !== undefined)
