@@ -8,8 +8,9 @@ import { defineKind } from '../../src/model/kind.ts';
 import { type Child, childPages } from './children.ts';
 import { type Json, isJson, text } from './json.ts';
 import { resourcesOperation } from './resource-graph.ts';
-import { date, dateOrAbsent, orExpired, propertiesOf, resourceCredential } from './resource-credential.ts';
+import { orExpired, propertiesOf, resourceCredential } from './resource-credential.ts';
 import type { Session } from './session.ts';
+import { textTime, textTimeOrAbsent } from './text-time.ts';
 
 export const acrTokenKind = defineKind({
   id: 'azure.acr_token',
@@ -73,8 +74,8 @@ function normalize({ parent, raw }: Child, seen: Seen<Session>): readonly Invent
   return [
     ...parts(credentials, 'passwords').map((password) => {
       const name = required(text(password['name']), 'passwords.name');
-      const createdAt = date(password['creationTime']);
-      const expiresAt = dateOrAbsent(password['expiry']);
+      const createdAt = textTime(password['creationTime']);
+      const expiresAt = textTimeOrAbsent(password['expiry']);
       return resourceCredential(
         {
           ...shared,
@@ -90,7 +91,7 @@ function normalize({ parent, raw }: Child, seen: Seen<Session>): readonly Invent
     }),
     ...parts(credentials, 'certificates').map((certificate) => {
       const name = required(text(certificate['name']), 'certificates.name');
-      const expiresAt = dateOrAbsent(certificate['expiry']);
+      const expiresAt = textTimeOrAbsent(certificate['expiry']);
       const thumbprint = text(certificate['thumbprint']);
       return resourceCredential(
         {

@@ -9,7 +9,6 @@ import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { agentBlueprintKind, agentFacts, agentIdentityKind } from './agent-kinds.ts';
 import { directoryStatus } from './directory-status.ts';
 import { directoryTags } from './directory-tags.ts';
-import { graphTime } from './expiry.ts';
 import { type Json, described, text } from './json.ts';
 import { type Owners, ownerFields, ownersOf, ownersOperation, peopleOf } from './owners.ts';
 import {
@@ -22,6 +21,7 @@ import {
 import { purposeOf } from './purpose.ts';
 import { type Reaches, reachEvidence, reachOf, reachOperations, reachesIn } from './reach.ts';
 import type { Session } from './session.ts';
+import { textTime } from './text-time.ts';
 
 type Sort = 'blueprint' | 'agent';
 const sorts = {
@@ -110,7 +110,7 @@ function normalize(item: Item, { session, observedAt }: Seen<Session>): readonly
       name: text(raw['displayName']) ?? id,
       status: directoryStatus(raw),
       managedBy: 'customer',
-      createdAt: graphTime(raw['createdDateTime']),
+      createdAt: textTime(raw['createdDateTime']),
       lastUsedAt,
       expiresAt: absent(),
       purpose: purposeOf(raw),

@@ -10,8 +10,9 @@ import type { Status } from '../../src/model/record.ts';
 import { type Child, childPages } from './children.ts';
 import { type Json, isJson, text } from './json.ts';
 import { resourcesOperation } from './resource-graph.ts';
-import { date, dateOrAbsent, orExpired, propertiesOf, resourceCredential } from './resource-credential.ts';
+import { orExpired, propertiesOf, resourceCredential } from './resource-credential.ts';
 import type { Session } from './session.ts';
+import { textTime, textTimeOrAbsent } from './text-time.ts';
 
 export const apimSubscriptionKind = defineKind({
   id: 'azure.apim_subscription_key',
@@ -123,7 +124,7 @@ const states: Readonly<Record<string, Status>> = {
 
 function subscriptionOf({ parent, raw, people }: Item, seen: Seen<Session>): InventoryRecord {
   const { state, displayName, createdDate, expirationDate, startDate, endDate, ownerId, scope } = propertiesOf(raw);
-  const expiresAt = dateOrAbsent(expirationDate);
+  const expiresAt = textTimeOrAbsent(expirationDate);
   const name = required(text(raw['name']), 'name');
   return resourceCredential(
     {
@@ -134,12 +135,12 @@ function subscriptionOf({ parent, raw, people }: Item, seen: Seen<Session>): Inv
       parent,
       operation: operations.subscriptions.call,
       told: {
-        createdAt: date(createdDate),
+        createdAt: textTime(createdDate),
         rotatedAt: unknown('not-offered', 'its keys are dated nowhere that can be read without their values'),
         expiresAt,
-        notBefore: dateOrAbsent(startDate),
+        notBefore: textTimeOrAbsent(startDate),
         // Written when it is cancelled or has expired; of a suspended one it may be of another time.
-        ...(state === 'cancelled' || state === 'expired' ? { statusSince: date(endDate) } : {}),
+        ...(state === 'cancelled' || state === 'expired' ? { statusSince: textTime(endDate) } : {}),
       },
       owners: ownerIn(ownerId, people),
       evidence: people.state === 'known' ? [{ operation: operations.users.call, observedAt: seen.observedAt, fields: ['owners'] }] : [],

@@ -6,12 +6,13 @@ import { type Credential, credential } from '../../src/model/credential.ts';
 import { type Fact, known, unknown } from '../../src/model/fact.ts';
 import { type Instant, epoch } from '../../src/model/instant.ts';
 import type { Common, Status } from '../../src/model/record.ts';
-import { expiryOf, graphTime } from './expiry.ts';
+import { expiryOf } from './expiry.ts';
 import { type Json, described, text } from './json.ts';
 import { unlessElsewhere } from './principal-sign-ins.ts';
 import type { Privilege } from './privilege.ts';
 import { reachEvidence } from './reach.ts';
 import { type SignInReport, createdAtOf, lastUsedAtOf, signInEvidence } from './sign-in-report.ts';
+import { textTime } from './text-time.ts';
 import { thumbprintOf } from './thumbprint.ts';
 
 export const secretFacts = {
@@ -95,7 +96,7 @@ function appCredential(kind: string, raw: Json, holder: Holder, { fingerprint, l
     rotatedAt: createdAt,
     lastUsedAt: used,
     expiresAt,
-    notBefore: graphTime(raw['startDateTime']),
+    notBefore: textTime(raw['startDateTime']),
     purpose: unknown('not-offered'),
     ...privilegeFields(holder.reach),
     fingerprint,

@@ -7,10 +7,10 @@ import { grant } from '../../src/model/grant.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import { type Api, apis, appRolesOperation, assignmentsOf, permissionOf, reachOfPermission } from './app-roles.ts';
-import { graphTime } from './expiry.ts';
 import { type Json, described, text } from './json.ts';
 import { listPrincipals } from './principal-pages.ts';
 import type { Session } from './session.ts';
+import { textTime } from './text-time.ts';
 
 export const appRoleAssignmentKind = defineKind({
   id: 'azure.app_role_assignment',
@@ -62,7 +62,7 @@ function normalize({ assignment: raw, api }: Item, { session, observedAt }: Seen
       managedBy: 'customer',
       identity: known(holder),
       permission: known(permission),
-      createdAt: graphTime(raw['createdDateTime']),
+      createdAt: textTime(raw['createdDateTime']),
       lastUsedAt: unknown('not-offered', 'Graph does not say when a permission was used'),
       expiresAt: absent(),
       purpose: unknown('not-offered'),

@@ -13,7 +13,6 @@ import { type ApplicationReaches, applicationReachOperations, applicationReaches
 import { isBlueprint } from './agent-blueprint.ts';
 import { directoryStatus } from './directory-status.ts';
 import { directoryTags } from './directory-tags.ts';
-import { graphTime } from './expiry.ts';
 import { type Json, described, listed, text } from './json.ts';
 import { ownerEvidence, ownerlessIn, ownerlessOperation, ownersUnlessNone } from './ownerless.ts';
 import { type Owners, ownerFields, ownersOperation } from './owners.ts';
@@ -30,6 +29,7 @@ import { purposeOf } from './purpose.ts';
 import { reachEvidence } from './reach.ts';
 import type { Session } from './session.ts';
 import { type SignInReport, signInOperation } from './sign-in-report.ts';
+import { textTime } from './text-time.ts';
 
 export const registrationFacts = {
   createdAt: 'exposed',
@@ -111,7 +111,7 @@ function normalize(item: Item, { session, observedAt }: Seen<Session>): readonly
             ...place,
             kind: appRegistration.id,
             provider: 'azure',
-            createdAt: graphTime(raw['createdDateTime']),
+            createdAt: textTime(raw['createdDateTime']),
             lastUsedAt,
             expiresAt: absent(),
             purpose: purposeOf(raw),

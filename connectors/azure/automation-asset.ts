@@ -9,8 +9,9 @@ import { defineKind } from '../../src/model/kind.ts';
 import { type Child, childPages } from './children.ts';
 import { isJson, text } from './json.ts';
 import { resourcesOperation } from './resource-graph.ts';
-import { date, orExpired, propertiesOf, resourceCredential } from './resource-credential.ts';
+import { orExpired, propertiesOf, resourceCredential } from './resource-credential.ts';
 import type { Session } from './session.ts';
+import { textTime } from './text-time.ts';
 
 export const automationCredentialKind = defineKind({
   id: 'azure.automation_credential',
@@ -93,8 +94,8 @@ async function* list(session: Session, look: Look): AsyncGenerator<readonly Chil
 
 function credentialOf({ parent, raw }: Child, seen: Seen<Session>): InventoryRecord {
   const { creationTime, lastModifiedTime, description, userName } = propertiesOf(raw);
-  const createdAt = date(creationTime);
-  const changedAt = date(lastModifiedTime);
+  const createdAt = textTime(creationTime);
+  const changedAt = textTime(lastModifiedTime);
   return resourceCredential(
     {
       kind: automationCredentialKind,
@@ -126,8 +127,8 @@ function rotationOf(createdAt: Fact<Instant>, changedAt: Fact<Instant>): Fact<In
 
 function webhookOf({ parent, raw }: Child, seen: Seen<Session>): InventoryRecord {
   const { creationTime, expiryTime, lastInvokedTime, isEnabled, description, runbook } = propertiesOf(raw);
-  const createdAt = date(creationTime);
-  const expiresAt = date(expiryTime);
+  const createdAt = textTime(creationTime);
+  const expiresAt = textTime(expiryTime);
   const since = createdAt.state === 'known' ? createdAt.value : undefined;
   return resourceCredential(
     {
@@ -141,7 +142,7 @@ function webhookOf({ parent, raw }: Child, seen: Seen<Session>): InventoryRecord
         createdAt,
         // Its address never changes; a new one is a new webhook.
         rotatedAt: createdAt,
-        lastUsedAt: lastInvokedTime === null || lastInvokedTime === undefined ? absent(since) : date(lastInvokedTime),
+        lastUsedAt: lastInvokedTime === null || lastInvokedTime === undefined ? absent(since) : textTime(lastInvokedTime),
         expiresAt,
         notBefore: absent(),
         purpose: wordsOf(description),

@@ -11,7 +11,6 @@ import { appRegistration } from './application-kinds.ts';
 import { deletedUserFields, deletedUserOf, deletedUsers } from './deleted-user.ts';
 import { goneAt } from './directory-deletion.ts';
 import { directoryTags } from './directory-tags.ts';
-import { graphTime } from './expiry.ts';
 import { type Json, described, text } from './json.ts';
 import { servicePrincipalKind } from './principal-kinds.ts';
 import { originOf } from './principal-origin.ts';
@@ -20,6 +19,7 @@ import { isAgentIdentity } from './principal-pages.ts';
 import { principalFacts } from './service-principal.ts';
 import { serviceAccountUser } from './service-account-user.ts';
 import type { Session } from './session.ts';
+import { textTime } from './text-time.ts';
 
 const permission = 'Application.Read.All';
 const listing = {
@@ -67,7 +67,7 @@ async function* list(session: Session, look: Look): AsyncGenerator<readonly Item
 /** Deleted is not gone: it comes back with its credentials, and an application without its service principal. */
 function deletedApplicationOf(sort: keyof typeof listing, raw: Json, { session, observedAt }: Seen<Session>): readonly InventoryRecord[] {
   const id = required(text(raw['id']), 'id');
-  const deletedAt = graphTime(raw['deletedDateTime']);
+  const deletedAt = textTime(raw['deletedDateTime']);
   const isApplication = sort === 'application';
   const origin = isApplication ? 'own' : originOf(raw, session);
   const gone = 'it is deleted';
@@ -81,7 +81,7 @@ function deletedApplicationOf(sort: keyof typeof listing, raw: Json, { session, 
       status: 'deleted-recoverable',
       managedBy: origin === 'microsoft' ? 'provider' : 'customer',
       createdAt: isApplication
-        ? graphTime(raw['createdDateTime'])
+        ? textTime(raw['createdDateTime'])
         : unknown('not-offered', 'Graph has no creation date of service principals'),
       lastUsedAt: unknown('not-looked', gone),
       expiresAt: goneAt(deletedAt),

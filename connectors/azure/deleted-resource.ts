@@ -10,9 +10,10 @@ import { type DeletedSort, deletedSorts } from './deleted-resource-sorts.ts';
 import { type Json, text } from './json.ts';
 import { nameOf } from './key-vault.ts';
 import { RefusedAnswer } from './refused-answer.ts';
-import { date, propertiesOf, resourceCredential } from './resource-credential.ts';
+import { propertiesOf, resourceCredential } from './resource-credential.ts';
 import type { Session } from './session.ts';
 import { listSubscriptions, subscriptionPages } from './subscriptions.ts';
+import { textTime } from './text-time.ts';
 
 const facts = {
   createdAt: 'exposed',
@@ -89,8 +90,8 @@ function words(sort: DeletedSort, raw: Json): string {
 }
 
 function datesOf(sort: DeletedSort, properties: Json): { readonly deletedAt: Fact<Instant>; readonly purgeAt: Fact<Instant> } {
-  const deletedAt = date(properties[sort.deletedAt]);
-  if (typeof sort.purgeAt === 'string') return { deletedAt, purgeAt: date(properties[sort.purgeAt]) };
+  const deletedAt = textTime(properties[sort.deletedAt]);
+  if (typeof sort.purgeAt === 'string') return { deletedAt, purgeAt: textTime(properties[sort.purgeAt]) };
   const purged = deletedAt.state === 'known' ? instant(epoch(deletedAt.value) + sort.purgeAt) : undefined;
   return { deletedAt, purgeAt: purged === undefined ? unknown('malformed-response', 'no readable day of deletion') : known(purged) };
 }
@@ -115,7 +116,7 @@ function normalize({ sort, raw }: Item, seen: Seen<Session>): readonly Inventory
         operation: callOf(sort),
         told: {
           createdAt:
-            sort.made === undefined ? unknown('not-offered', 'the list does not say when it was made') : date(properties[sort.made]),
+            sort.made === undefined ? unknown('not-offered', 'the list does not say when it was made') : textTime(properties[sort.made]),
           rotatedAt: unknown('not-offered', 'keys of what is deleted are dated nowhere'),
           statusSince: deletedAt,
           expiresAt: purgeAt,

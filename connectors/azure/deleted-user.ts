@@ -4,11 +4,11 @@ import { required } from '../../src/connector/item.ts';
 import { unknown } from '../../src/model/fact.ts';
 import { type Identity, identity } from '../../src/model/identity.ts';
 import { goneAt } from './directory-deletion.ts';
-import { graphTime } from './expiry.ts';
 import { type Json, described, text } from './json.ts';
 import { heuristicOf, serviceAccountWord } from './service-account-name.ts';
 import { serviceAccountUser } from './service-account-user.ts';
 import type { Session } from './session.ts';
+import { textTime } from './text-time.ts';
 
 export const deletedUsers = {
   call: 'GET /v1.0/directory/deletedItems/microsoft.graph.user',
@@ -21,7 +21,7 @@ export function deletedUserOf(raw: Json, { session, observedAt }: Seen<Session>)
   const id = required(text(raw['id']), 'id');
   const user = { ...raw, userPrincipalName: loginBefore(raw['userPrincipalName'], id) };
   if (serviceAccountWord(user) === undefined) return [];
-  const deletedAt = graphTime(raw['deletedDateTime']);
+  const deletedAt = textTime(raw['deletedDateTime']);
   const gone = unknown('not-looked', 'it is deleted');
   return [
     identity({
@@ -32,7 +32,7 @@ export function deletedUserOf(raw: Json, { session, observedAt }: Seen<Session>)
       name: text(user.userPrincipalName) ?? id,
       status: 'deleted-recoverable',
       managedBy: 'customer',
-      createdAt: graphTime(raw['createdDateTime']),
+      createdAt: textTime(raw['createdDateTime']),
       lastUsedAt: gone,
       expiresAt: goneAt(deletedAt),
       statusSince: deletedAt,

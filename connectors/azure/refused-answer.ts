@@ -25,7 +25,7 @@ export class RefusedAnswer extends Error {
  * Key Vault's pager drops the body of a refusal, and with it the inner code, so refusals are caught under the client. A 401 goes
  * through: it is how Key Vault and continuous access evaluation ask for a token.
  */
-export const catchRefusals: PipelinePolicy = {
+const catchRefusals: PipelinePolicy = {
   name: 'catchRefusals',
   async sendRequest(request, next) {
     const response = await next(request);
@@ -33,6 +33,9 @@ export const catchRefusals: PipelinePolicy = {
     throw new RefusedAnswer(response.status, parsed(response.bodyAsText));
   },
 };
+
+/** For the options of a client. */
+export const catching = [{ policy: catchRefusals, position: 'perRetry' as const }];
 
 /** The JSON of a body, or undefined: a refusal by a proxy or gateway is often a page. */
 export function parsed(body: string | null | undefined): unknown {

@@ -73,18 +73,6 @@ export function propertiesOf(raw: Json): Json {
   return isJson(raw['properties']) ? raw['properties'] : {};
 }
 
-/** A date that the service leaves out, or writes as null, where there is none. */
-export function dateOrAbsent(value: unknown): Fact<Instant> {
-  return value === undefined || value === null || value === '' ? absent() : date(value);
-}
-
-/** A date that the service always sends. */
-export function date(value: unknown): Fact<Instant> {
-  return typeof value === 'string' || value === undefined || value === null
-    ? time(value)
-    : unknown('malformed-response', 'a timestamp that is not text');
-}
-
 /** When Resource Manager saw it made; not all services keep that. */
 export function madeAt(raw: Json): Fact<Instant> {
   const created = isJson(raw['systemData']) ? text(raw['systemData']['createdAt']) : undefined;

@@ -2,10 +2,10 @@
 import type { Operation } from '../../src/connector/contract.ts';
 import { type Fact, absent } from '../../src/model/fact.ts';
 import type { Instant } from '../../src/model/instant.ts';
-import { graphTime } from './expiry.ts';
 import { text } from './json.ts';
 import { oncePerSession } from './once-per-session.ts';
 import type { Session } from './session.ts';
+import { textTime } from './text-time.ts';
 
 /** Refused without a P2 licence: then nobody says whether a role ends. */
 export const roleEndsOperation = {
@@ -22,7 +22,7 @@ export const roleEnds = oncePerSession(async (session: Session): Promise<Readonl
   for await (const page of graph.pages(address, '@odata.nextLink', session.signal)) {
     for (const { roleAssignmentOriginId, endDateTime } of page) {
       const id = text(roleAssignmentOriginId);
-      if (id !== undefined) ends.set(id, endDateTime === null || endDateTime === undefined ? absent() : graphTime(endDateTime));
+      if (id !== undefined) ends.set(id, endDateTime === null || endDateTime === undefined ? absent() : textTime(endDateTime));
     }
   }
   return ends;

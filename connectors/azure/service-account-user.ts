@@ -11,11 +11,11 @@ import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import { type Answer, askBatch, batches, bodyOf } from './batch.ts';
 import { directoryStatus } from './directory-status.ts';
-import { graphTime } from './expiry.ts';
 import { type Json, described, isJson, text } from './json.ts';
 import { type Reaches, reachEvidence, reachOf, reachOperations, reachesIn } from './reach.ts';
 import { heuristicOf, serviceAccountWord } from './service-account-name.ts';
 import type { Session } from './session.ts';
+import { textTime } from './text-time.ts';
 
 export const serviceAccountUser = defineKind({
   id: 'azure.service_account_user',
@@ -118,7 +118,7 @@ function lastUse(answer: Answer): Fact<Instant> {
   const last = isJson(activity) ? activity['lastSuccessfulSignInDateTime'] : undefined;
   return last === undefined || last === null
     ? unknown('not-offered', 'no successful sign-in is recorded since December 2023')
-    : graphTime(last);
+    : textTime(last);
 }
 
 function normalize({ user: raw, lastUsedAt, reaches }: Item, { session, observedAt }: Seen<Session>): readonly InventoryRecord[] {
@@ -136,7 +136,7 @@ function normalize({ user: raw, lastUsedAt, reaches }: Item, { session, observed
       id,
       kind: serviceAccountUser.id,
       name,
-      createdAt: graphTime(raw['createdDateTime']),
+      createdAt: textTime(raw['createdDateTime']),
       lastUsedAt,
       expiresAt: absent(),
       purpose: unknown('not-offered'),
@@ -155,7 +155,7 @@ function normalize({ user: raw, lastUsedAt, reaches }: Item, { session, observed
       name: `password of ${name}`,
       identity: known(id),
       createdAt: unknown('not-offered'),
-      rotatedAt: graphTime(raw['lastPasswordChangeDateTime']),
+      rotatedAt: textTime(raw['lastPasswordChangeDateTime']),
       lastUsedAt,
       expiresAt: neverExpires ? absent() : unknown('not-offered', 'the password policy of its domain decides'),
       notBefore: unknown('not-offered'),

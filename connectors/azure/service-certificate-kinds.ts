@@ -4,8 +4,9 @@ import type { Instant } from '../../src/model/instant.ts';
 import { type Kind, defineKind } from '../../src/model/kind.ts';
 import { httpDate } from './http-date.ts';
 import type { Json } from './json.ts';
-import { date } from './resource-credential.ts';
+
 import type { ResourceType } from './service-estate.ts';
+import { textTime } from './text-time.ts';
 
 /** How a service keeps its certificates. What differs between the kinds is here; that it differs by data alone is why it is one table. */
 export type ServiceCertificates = {
@@ -57,7 +58,7 @@ const shownByApp = {
 const ofApp = {
   expiresAt: 'expirationDate',
   notBefore: 'issueDate',
-  date,
+  date: textTime,
   details: { issuer: 'issuer', subject: 'subjectName' },
 } as const;
 
@@ -73,7 +74,7 @@ export const serviceCertificates: readonly ServiceCertificates[] = [
     type: 'microsoft.apimanagement/service',
     under: { version: '2022-08-01', operation: { call: 'GET {apiManagementId}/certificates', permission: 'Reader' } },
     expiresAt: 'expirationDate',
-    date,
+    date: textTime,
     details: { subject: 'subject' },
     vault: 'keyVault',
   },
@@ -105,7 +106,7 @@ export const serviceCertificates: readonly ServiceCertificates[] = [
     expiresAt: 'expiryTime',
     createdAt: 'creationTime',
     purpose: 'description',
-    date,
+    date: textTime,
     details: { exportable: 'isExportable' },
   },
   {

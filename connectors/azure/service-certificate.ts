@@ -8,10 +8,11 @@ import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { childPages } from './children.ts';
 import { type Json, text } from './json.ts';
 import { resourcesOperation } from './resource-graph.ts';
-import { dateOrAbsent, orExpired, propertiesOf, resourceCredential } from './resource-credential.ts';
+import { orExpired, propertiesOf, resourceCredential } from './resource-credential.ts';
 import { type ServiceCertificates, serviceCertificates } from './service-certificate-kinds.ts';
 import { servicesOf } from './service-estate.ts';
 import type { Session } from './session.ts';
+import { textTimeOrAbsent } from './text-time.ts';
 
 type Item = { readonly sort: ServiceCertificates; readonly parent: Json; readonly raw: Json };
 
@@ -68,7 +69,7 @@ function normalize({ sort, parent, raw }: Item, seen: Seen<Session>): readonly I
         told: {
           expiresAt,
           ...(createdAt === undefined ? {} : { createdAt: date(properties[createdAt]) }),
-          ...(notBefore === undefined ? {} : { notBefore: dateOrAbsent(properties[notBefore]) }),
+          ...(notBefore === undefined ? {} : { notBefore: textTimeOrAbsent(properties[notBefore]) }),
           ...(purpose === undefined ? {} : { purpose: words === undefined ? absent() : known(words) }),
           ...(print === undefined ? {} : { fingerprint: known(print.toUpperCase()) }),
         },

@@ -10,11 +10,11 @@ import { type Cloud, cloudOf } from './cloud.ts';
 import { type Granted, grantedBy } from './granted.ts';
 import { chain, claimsOf, environmentOf, noLogin, openLinks, placeholder, tenantOf } from './login.ts';
 import { byKey, once } from './once.ts';
-import { catchRefusals } from './refused-answer.ts';
+import { catching } from './refused-answer.ts';
 import { type Rest, type Send, restOver } from './rest.ts';
 import type { Settings, TenantSettings } from './settings.ts';
 import { type SignInReport, readSignIns } from './sign-in-report.ts';
-import { httpClientOver } from './transport.ts';
+import { httpClientOver, quiet } from './transport.ts';
 import { type VaultClients, vaultClientsOf } from './vault-clients.ts';
 
 /** One tenant, logged in. Clients are made when a surface first asks for them. */
@@ -39,10 +39,6 @@ export type Session = {
   signIns(): Promise<Fact<SignInReport>>;
 };
 
-const quiet = {
-  retryOptions: { maxRetries: 0 },
-  userAgentOptions: { userAgentPrefix: 'overdue' },
-} as const;
 const budgets = {
   graph: { concurrency: 4 },
   // 5 requests in 10 seconds. https://learn.microsoft.com/en-us/graph/throttling-limits
@@ -192,7 +188,7 @@ function openClients({ credential, tenant, cloud, context }: Opening): Clients {
         endpoint: cloud.resourceManager,
         credentials: { scopes: [`${cloud.resourceManager}/.default`] },
         httpClient: httpClientOver(context.wire(budgets.resourceGraph)),
-        additionalPolicies: [{ policy: catchRefusals, position: 'perRetry' }],
+        additionalPolicies: catching,
       });
     }),
     vault: byKey(vaultClientsOf({ credential, tenant, cloud, connect: () => httpClientOver(context.wire(budgets.vault)) })),

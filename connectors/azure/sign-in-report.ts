@@ -1,12 +1,12 @@
 // https://learn.microsoft.com/en-us/graph/api/reportroot-list-appcredentialsigninactivities?view=graph-rest-beta
 import type { FactName, Operation } from '../../src/connector/contract.ts';
-import { time } from '../../src/connector/item.ts';
 import { day } from '../../src/model/duration.ts';
 import { type Fact, absent, unknown } from '../../src/model/fact.ts';
 import { type Instant, epoch, instant } from '../../src/model/instant.ts';
 import type { Provenance } from '../../src/model/provenance.ts';
 import { isJson, text } from './json.ts';
 import type { Rest } from './rest.ts';
+import { textTime } from './text-time.ts';
 
 const facts = ['createdAt', 'rotatedAt', 'lastUsedAt'] as const satisfies readonly FactName[];
 
@@ -56,14 +56,14 @@ export function createdAtOf(report: Fact<SignInReport>, keyId: string): Fact<Ins
   const created = report.value.rows.get(keyId)?.createdAt;
   if (created === undefined || created === null)
     return unknown('not-offered', 'only the sign-in report has it, and this credential has no row there');
-  return timeOf(created);
+  return textTime(created);
 }
 
 /** Never "not used since it was made": a report without a row speaks for its window only. */
 export function lastUsedAtOf(report: Fact<SignInReport>, keyId: string): Fact<Instant> {
   if (report.state !== 'known') return whyNot(report);
   const lastSignInAt = report.value.rows.get(keyId)?.lastSignInAt;
-  return lastSignInAt === undefined || lastSignInAt === null ? absent(report.value.watchedSince) : timeOf(lastSignInAt);
+  return lastSignInAt === undefined || lastSignInAt === null ? absent(report.value.watchedSince) : textTime(lastSignInAt);
 }
 
 /** The report as evidence for those of its facts that it did tell. */
@@ -79,9 +79,4 @@ export function signInEvidence(
 
 function whyNot(report: Fact<SignInReport>): Fact<Instant> {
   return report.state === 'unknown' ? report : unknown('not-looked');
-}
-
-/** The official samples carry offsets such as `-8:00`, which are no times: unknown, not a crash. */
-function timeOf(value: unknown): Fact<Instant> {
-  return typeof value === 'string' ? time(value) : unknown('malformed-response', 'a timestamp that is not text');
 }

@@ -6,6 +6,12 @@ export type TransportOptions = {
   readonly timeout?: number;
 };
 
+/** What every client is told: one place decides on retries, and it is under the client. */
+export const quiet = {
+  retryOptions: { maxRetries: 0 },
+  userAgentOptions: { userAgentPrefix: 'overdue' },
+} as const;
+
 /** The HTTP seam of every `@azure/*` client, over a wire. */
 export function httpClientOver(wire: Wire, { timeout }: TransportOptions = {}): HttpClient {
   return {

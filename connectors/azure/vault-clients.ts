@@ -9,7 +9,8 @@ import { OperatorError } from '../../src/model/operator-error.ts';
 import type { Cloud } from './cloud.ts';
 import { once } from './once.ts';
 import { classify } from './refusal.ts';
-import { catchRefusals } from './refused-answer.ts';
+import { catching } from './refused-answer.ts';
+import { quiet } from './transport.ts';
 import { rememberingChallenges } from './vault-challenge.ts';
 
 /** The clients of one vault or Managed HSM, each made when it is first needed. */
@@ -31,10 +32,9 @@ export function vaultClientsOf({ credential: login, tenant, cloud, connect }: Op
   const remembered = new Map<string, string>();
   return (vaultUrl) => {
     const options = {
-      retryOptions: { maxRetries: 0 },
-      userAgentOptions: { userAgentPrefix: 'overdue' },
+      ...quiet,
       httpClient: rememberingChallenges(connect(), tenant, remembered),
-      additionalPolicies: [{ policy: catchRefusals, position: 'perRetry' as const }],
+      additionalPolicies: catching,
       ...(cloud.vaultVersion === undefined ? {} : { serviceVersion: cloud.vaultVersion }),
     };
     // The clients change the options that they are given.
