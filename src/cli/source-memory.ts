@@ -43,7 +43,7 @@ export async function compareWithLastRun(
 function shrinkage({ count: { noun, file, rows }, last }: { readonly count: SourceCount; readonly last: Remembered }) {
   return {
     message: `${noun} has ${String(rows)} entries, and had ${String(last.rows)} on ${last.seenAt.slice(0, 10)}`,
-    hint: 'a file that was cut off makes leavers of everybody it lost; if it is right, run once with --accept-source-change',
+    hint: 'what a source lost is judged as gone, its people as leavers; if that is right, run once with --accept-source-change',
     position: { file },
   };
 }

@@ -8,6 +8,7 @@ import type { CodeownersSettings, PeopleSettings, SourcesSettings, VendorSetting
 import type { SourceText } from '../sources/source-text.ts';
 import { readVendors } from '../sources/vendors.ts';
 import { readWorkloads } from '../sources/workloads/index.ts';
+import { together } from '../sources/workloads/several.ts';
 import { findCodeowners } from './codeowners-files.ts';
 import type { FoundConfig } from './config/config.ts';
 import { findFiles } from './find-files.ts';
@@ -48,17 +49,35 @@ export async function readSources(
     options.roster === undefined ? peopleOf(chosen.people, reading) : peopleOf(withFile(chosen.people, options.roster), given),
     options.vendors === undefined ? vendorsOf(chosen.vendors, reading) : vendorsOf({ ...chosen.vendors, file: options.vendors }, given),
     options.workloads === undefined
-      ? workloadsOf(chosen.workloads, reading)
-      : workloadsOf({ format: 'backstage', ...chosen.workloads, file: undefined, files: options.workloads }, given),
+      ? Promise.all(registriesIn(chosen).map((each) => workloadsOf(each, reading)))
+      : Promise.all([workloadsOf(withFiles(registriesIn(chosen), options.workloads), given)]),
     codeownersOf(chosen.codeowners, reading),
   ]);
-  await compare({ 'the people roster': people, 'the vendor list': vendors, 'the workload registry': workloads }, options, host);
+  const [registry, ...more] = workloads;
+  const all = registry && together([registry.source, ...more.map(({ source }) => source)]);
+  const read: readonly (readonly [string, Read<SourceInfo> | undefined])[] = [
+    ['the people roster', people],
+    ['the vendor list', vendors],
+    ...workloads.map((each) => ['the workload registry', each] as const),
+    ['the list of CODEOWNERS', codeowners],
+  ];
+  await compare(read, options, host);
   return {
     ...(people ? { people: people.source } : {}),
     ...(vendors ? { vendors: vendors.source } : {}),
-    ...(workloads ? { workloads: workloads.source } : {}),
-    ...(codeowners ? { codeowners } : {}),
+    ...(all ? { workloads: all } : {}),
+    ...(codeowners ? { codeowners: codeowners.source } : {}),
   };
+}
+
+function registriesIn({ workloads = [] }: SourcesSettings): readonly WorkloadSettings[] {
+  return 'format' in workloads ? [workloads] : workloads;
+}
+
+/** The files of a flag stand in for every registry, and are read as the only one would be. */
+function withFiles(registries: readonly WorkloadSettings[], files: readonly string[]): WorkloadSettings {
+  const [only] = registries.length === 1 ? registries : [];
+  return { format: 'backstage', ...only, file: undefined, files };
 }
 
 /** The file of a flag stands in for wherever the people came from; how it is to be read stays. */
@@ -86,22 +105,25 @@ async function vendorsOf(
   return { source: readVendors(text, settings, reading.now), key: keyOf([settings.file], reading) };
 }
 
-async function workloadsOf(
-  settings: WorkloadSettings | undefined,
-  reading: Reading,
-): Promise<Read<NonNullable<Sources['workloads']>> | undefined> {
-  if (!settings) return undefined;
+async function workloadsOf(settings: WorkloadSettings, reading: Reading): Promise<Read<NonNullable<Sources['workloads']>>> {
   const texts = await textsOf(pathsOf(settings), reading, 'the workload registry');
   return { source: readWorkloads(texts, settings, reading.now), key: keyOf(pathsOf(settings), reading) };
 }
 
-async function codeownersOf(settings: CodeownersSettings | undefined, reading: Reading): Promise<Sources['codeowners']> {
+async function codeownersOf(
+  settings: CodeownersSettings | undefined,
+  reading: Reading,
+): Promise<Read<NonNullable<Sources['codeowners']>> | undefined> {
   if (!settings) return undefined;
   const found = await findCodeowners(settings, reading.folder, reading.host);
   const texts = await Promise.all(
     found.map(async ({ repository, path }) => ({ repository, source: await textOf(path, reading, `CODEOWNERS of ${repository}`) })),
   );
-  return readCodeowners(texts, settings, reading.now);
+  const { folder = [], repositories = {} } = settings;
+  return {
+    source: readCodeowners(texts, settings, reading.now),
+    key: keyOf([folder, Object.keys(repositories).toSorted()].flat(), reading),
+  };
 }
 
 function pathsOf({
@@ -128,10 +150,14 @@ async function textOf(path: string, { host }: Reading, what: string): Promise<So
   return { file, text, ...(changedAt === undefined ? {} : { retrievedAt: changedAt }) };
 }
 
-async function compare(read: Readonly<Record<string, Read<SourceInfo> | undefined>>, options: Options, host: Host): Promise<void> {
+async function compare(
+  read: readonly (readonly [noun: string, Read<SourceInfo> | undefined])[],
+  options: Options,
+  host: Host,
+): Promise<void> {
   const folder = cacheFolder(options, host);
   if (folder === undefined) return;
-  const counts = Object.entries(read).flatMap(([noun, each]): readonly SourceCount[] =>
+  const counts = read.flatMap(([noun, each]): readonly SourceCount[] =>
     each ? [{ noun, key: each.key, file: each.source.file, rows: each.source.rows }] : [],
   );
   await compareWithLastRun(counts, {

@@ -44,7 +44,7 @@ export const FindingSchema = {
         type: 'object',
         required: ['role', 'ref', 'state', 'by'],
         additionalProperties: false,
-        properties: { role: { enum: ownerRoles }, ref: text, state: text, by: text, source: text },
+        properties: { role: { enum: ownerRoles }, ref: text, state: text, by: text, source: text, interim: text },
       },
     },
     reason: text,

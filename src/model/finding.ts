@@ -29,13 +29,14 @@ export type Finding = {
     readonly scope: string;
     readonly name: string;
   };
-  /** `source`: the line of a source that says what became of them. */
+  /** `source`: the line of a source that says what became of them. `interim`: the manager who may be asked for somebody who is not active. */
   readonly owners: readonly {
     readonly role: OwnerRole;
     readonly ref: string;
     readonly state: string;
     readonly by: string;
     readonly source?: string;
+    readonly interim?: string;
   }[];
   /** The sentence; `evidence` holds the same as data. */
   readonly reason: string;

@@ -42,6 +42,8 @@ export type Workload = Sourced & {
   readonly businessOwner?: string;
   /** Other names by which records may call it. */
   readonly aliases?: readonly string[];
+  /** Set where the one registry of several that has it is too old. */
+  readonly stale?: string;
 };
 /** Lifecycle of a workload that a record names and a complete registry does not have. */
 export const notInRegistry = 'not in registry';
@@ -49,7 +51,14 @@ export const notInRegistry = 'not in registry';
 export const lifecycleUnspecified = 'unspecified';
 
 /** Members are references to users and, for the groups inside it, to groups. */
-export type Group = Sourced & { readonly id: string; readonly name: string; readonly email?: string; readonly members: readonly string[] };
+export type Group = Sourced & {
+  readonly id: string;
+  readonly name: string;
+  readonly email?: string;
+  readonly members: readonly string[];
+  /** Set where the one registry of several that has it is too old. */
+  readonly stale?: string;
+};
 /** A registry's own name for a person: `user:default/dana`. */
 export type RegistryUser = Sourced & { readonly id: string; readonly email?: string };
 
@@ -77,6 +86,10 @@ export type Sources = {
     readonly users?: readonly RegistryUser[];
     /** Set where the registry has no groups at all, so that it cannot tell of one whether it exists. */
     readonly lacksGroups?: true;
+    /** Whether all groups are listed, where not every one of several registries has groups. */
+    readonly completeGroups?: boolean;
+    /** Each of several registries. */
+    readonly parts?: readonly SourceInfo[];
     /** Kinds of entry that say nothing about workloads or groups, with how many of each were passed over. */
     readonly ignored?: Readonly<Record<string, number>>;
   };

@@ -49,6 +49,8 @@ export type Quarantine = { readonly since: Fact<Instant>; readonly until: Fact<I
  */
 export const ownerStates = ['active', 'inactive', 'empty', 'gone', 'unconfirmed'] as const;
 export type OwnerState = (typeof ownerStates)[number];
+/** `name`: an address, else the id. `source`: the line of the roster. */
+export type Interim = { readonly name: string; readonly source: string };
 export type ResolvedOwner = {
   readonly claim: OwnerClaim;
   /** Said of the whole scope: it does not stand in for somebody nearer who left. */
@@ -62,6 +64,8 @@ export type ResolvedOwner = {
   readonly since?: Instant;
   /** Source line that says so: `people.csv:14`. */
   readonly source?: string;
+  /** Who may be asked in the place of somebody who is not active: the nearest manager who is. A proposal, and no owner. */
+  readonly interim?: Interim;
   /** The person's id, so that two claims can be seen to be one person. */
   readonly person?: string;
   /** The group's id, and who is in it: ids of persons and of the groups inside it. */

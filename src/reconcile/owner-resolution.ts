@@ -1,9 +1,9 @@
 import type { Unknown } from '../model/fact.ts';
-import type { Group, Person, Sources } from '../model/source.ts';
-import type { ResolvedOwner } from '../model/subject.ts';
+import type { Group, Person, SourceInfo, Sources } from '../model/source.ts';
+import type { Interim, ResolvedOwner } from '../model/subject.ts';
 import { entityRef, refText } from '../sources/entity-ref.ts';
 import { joinKey } from '../sources/join-key.ts';
-import { type LoginProvider, openRoster } from '../sources/roster.ts';
+import { type LoginProvider, type Roster, openRoster } from '../sources/roster.ts';
 import type { SourcedClaim } from './claims.ts';
 import { openGroupIndex } from './group-index.ts';
 
@@ -23,7 +23,7 @@ export function openOwnerResolver(sources: Sources): OwnerResolver {
     const { names, groups: inner } = groups.membersOf(group);
     const members = names.map((name) => {
       const person = people.find(name);
-      return person ? personStanding(person, sources) : (people.doubt(name) ?? missing(name, undefined, sources));
+      return person ? people.standing(person) : (people.doubt(name) ?? missing(name, undefined, sources));
     });
     const holds = new Set([...members.flatMap(({ person }) => person ?? []), ...inner.map(({ id }) => id)]);
     const address = group.email ?? members.find((member) => member.address !== undefined)?.address;
@@ -40,7 +40,7 @@ export function openOwnerResolver(sources: Sources): OwnerResolver {
     const person = people.find(said.ref, login);
     const group = person ? undefined : groups.find(said.ref);
     const standing = person
-      ? personStanding(person, sources)
+      ? people.standing(person)
       : group
         ? judgedOnce(group)
         : (people.doubt(said.ref, login) ?? missing(said.ref, login, sources));
@@ -55,9 +55,11 @@ type PersonFinder = {
   find(name: string, login?: LoginProvider): Person | undefined;
   /** Why a name leads to nobody although it is on the roster. */
   doubt(name: string, login?: LoginProvider): Standing | undefined;
+  standing(person: Person): Standing;
 };
 
-function openPersonFinder({ people, workloads }: Sources): PersonFinder {
+function openPersonFinder(sources: Sources): PersonFinder {
+  const { people, workloads } = sources;
   const roster = openRoster(people);
   const users = new Map((workloads?.users ?? []).map((user) => [user.id, user]));
   /** The name under which the roster knows a user of the registry. */
@@ -71,7 +73,22 @@ function openPersonFinder({ people, workloads }: Sources): PersonFinder {
       if (!people || joinKey(name).startsWith('group:') || !roster.isShared(onRoster(name), login)) return undefined;
       return { state: 'unconfirmed', why: { why: 'not-in-source', detail: `several people in ${people.file} are called ${name}` } };
     },
+    standing(person) {
+      const standing = personStanding(person, sources);
+      const interim = standing.state === 'inactive' ? interimOf(person, roster) : undefined;
+      return interim ? { ...standing, interim } : standing;
+    },
   };
+}
+
+/** Up the line, past managers who are not active themselves; a roster may go round in a circle. */
+function interimOf(person: Person, roster: Roster): Interim | undefined {
+  const seen = new Set([person]);
+  for (let next = roster.managerOf(person); next && !seen.has(next); next = roster.managerOf(next)) {
+    if (next.status === 'active') return { name: next.email ?? next.id, source: next.source };
+    seen.add(next);
+  }
+  return undefined;
 }
 
 function personStanding({ id, status, leftAt, source, email }: Person, { people }: Sources): Standing {
@@ -84,12 +101,13 @@ function personStanding({ id, status, leftAt, source, email }: Person, { people 
 }
 
 /** One active member is enough. That there is none can only be said where every member is known, and the registry claims to list them all. */
-function judgeGroup({ id, source }: Group, members: readonly Standing[], { workloads }: Sources): Standing {
-  if (workloads?.stale !== undefined) return { state: 'unconfirmed', source, why: { why: 'stale', detail: workloads.stale } };
+function judgeGroup({ id, source, stale }: Group, members: readonly Standing[], { workloads }: Sources): Standing {
+  const tooOld = workloads?.stale ?? stale;
+  if (tooOld !== undefined) return { state: 'unconfirmed', source, why: { why: 'stale', detail: tooOld } };
   if (members.some(({ state }) => state === 'active')) return { state: 'active', source };
   const unconfirmed = members.find(({ state }) => state === 'unconfirmed');
   if (unconfirmed?.why) return { state: 'unconfirmed', source, why: unconfirmed.why };
-  if (workloads?.complete === true) return { state: 'empty', source };
+  if (groupList(workloads)?.complete === true) return { state: 'empty', source };
   return {
     state: 'unconfirmed',
     source,
@@ -104,14 +122,19 @@ function missing(ref: string, login: LoginProvider | undefined, { people, worklo
   const isPerson = login !== undefined || key.startsWith('user:') || /[^@]@/.test(key);
   const doubt =
     (isGroup ? undefined : doubtOf(people, ref, 'roster')) ??
-    (isPerson ? undefined : (doubtOf(workloads, ref, 'registry of groups') ?? withoutGroups(workloads, ref)));
+    (isPerson ? undefined : (doubtOf(groupList(workloads), ref, 'registry of groups') ?? withoutGroups(workloads, ref)));
   if (doubt) return { state: 'unconfirmed', why: doubt };
   const source = isGroup ? workloads?.file : people?.file;
   return { state: 'gone', ...(source === undefined ? {} : { source }) };
 }
 
+/** The registry as far as it lists groups: one beside it that has none takes nothing from it. */
+function groupList(workloads: Sources['workloads']): SourceInfo | undefined {
+  return workloads && { ...workloads, complete: workloads.completeGroups ?? workloads.complete };
+}
+
 /** Why a name that a source lacks is not gone; undefined where the source has the right to say so. */
-function doubtOf(source: Sources['people'] | Sources['workloads'], ref: string, noun: string): Doubt | undefined {
+function doubtOf(source: SourceInfo | undefined, ref: string, noun: string): Doubt | undefined {
   if (!source) return { why: 'no-source', detail: `no ${noun} was given to confirm ${ref}` };
   if (source.stale !== undefined) return { why: 'stale', detail: source.stale };
   if (!source.complete) return { why: 'not-in-source', detail: `${ref} is not in ${source.file}, which does not claim to be complete` };

@@ -31,8 +31,8 @@ export function openWorkloadMatcher(registry: Sources['workloads']): WorkloadMat
     const id = parsed ? refText(parsed) : joinKey(ref);
     const candidates = byName.get(joinKey(ref)) ?? [];
     const entry = byId.get(id) ?? (candidates.length === 1 ? candidates[0] : undefined);
-    if (registry.stale !== undefined)
-      return { fact: unknown('stale', registry.stale), ...(entry ? { named: { entry, stale: registry.stale } } : {}) };
+    const stale = registry.stale ?? entry?.stale;
+    if (stale !== undefined) return { fact: unknown('stale', stale), ...(entry ? { named: { entry, stale } } : {}) };
     if (entry) return { fact: known(entry), named: { entry } };
     if (candidates.length > 1)
       return { fact: unknown('not-in-source', `workload ${ref} may be ${candidates.map((each) => each.id).join(' or ')}`) };

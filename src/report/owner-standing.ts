@@ -1,15 +1,15 @@
-import type { ResolvedOwner } from '../model/subject.ts';
+import type { Interim, ResolvedOwner } from '../model/subject.ts';
 import { why } from './wording/why.ts';
 import { date } from './wording/words.ts';
 
 /** What the sources say of an owner, with the line that says so: `terminated since 2026-08-14 (people.csv:4)`. */
-export function standingText({ state, status, since, source, why: doubt }: ResolvedOwner): string {
+export function standingText({ state, status, since, source, interim, why: doubt }: ResolvedOwner): string {
   const place = source === undefined ? '' : ` (${source})`;
   switch (state) {
     case 'active':
       return `active${place}`;
     case 'inactive':
-      return `${status ?? 'inactive'}${since === undefined ? '' : ` since ${date(since)}`}${place}`;
+      return `${status ?? 'inactive'}${since === undefined ? '' : ` since ${date(since)}`}${place}${interim ? `; for now ${interimText(interim)}` : ''}`;
     case 'empty':
       return `no active member${place}`;
     case 'gone':
@@ -17,4 +17,9 @@ export function standingText({ state, status, since, source, why: doubt }: Resol
     case 'unconfirmed':
       return doubt?.detail ?? (doubt ? why(doubt.why) : 'not confirmed');
   }
+}
+
+/** `the manager priya.nair@larkspur.example (people.csv:3)` */
+export function interimText({ name, source }: Interim): string {
+  return `the manager ${name} (${source})`;
 }

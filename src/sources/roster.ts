@@ -7,6 +7,8 @@ export type Roster = {
   find(name: string, login?: LoginProvider): Person | undefined;
   /** Several people have this name, so that it leads to none of them. */
   isShared(name: string, login?: LoginProvider): boolean;
+  /** Whom the roster names as the manager: by any of these names, or by a whole name that only one person has, as exports of HR do. */
+  managerOf(person: Person): Person | undefined;
 };
 export type LoginProvider = 'gh';
 
@@ -14,19 +16,35 @@ export type LoginProvider = 'gh';
 export function openRoster(people: Sources['people']): Roster {
   const byName = new Map<string, Person>();
   const ambiguous = new Set(people?.ambiguous ?? []);
+  let wholeNames: ReadonlyMap<string, Person | null> | undefined;
   for (const person of people?.entries ?? []) {
     for (const name of [person.id, person.email, ...person.aliases]) {
       const key = joinKey(name ?? '');
       if (key !== '' && !ambiguous.has(key)) byName.set(key, person);
     }
   }
+  const find: Roster['find'] = (name, login) => {
+    const found = lookedUp(name, login).find((each) => byName.has(each));
+    return found === undefined ? undefined : byName.get(found);
+  };
   return {
-    find(name, login) {
-      const found = lookedUp(name, login).find((each) => byName.has(each));
-      return found === undefined ? undefined : byName.get(found);
+    find,
+    managerOf({ manager }) {
+      if (manager === undefined) return undefined;
+      wholeNames ??= byWholeName(people?.entries ?? []);
+      return find(manager) ?? wholeNames.get(joinKey(manager)) ?? undefined;
     },
     isShared: (name, login) => lookedUp(name, login).some((each) => ambiguous.has(each)),
   };
+}
+
+/** null: the name of several. */
+function byWholeName(people: readonly Person[]): ReadonlyMap<string, Person | null> {
+  const found = new Map<string, Person | null>();
+  for (const person of people) {
+    if (person.name !== undefined) found.set(joinKey(person.name), found.has(joinKey(person.name)) ? null : person);
+  }
+  return found;
 }
 
 function lookedUp(name: string, login: LoginProvider | undefined): readonly string[] {

@@ -53,6 +53,21 @@ const tokenFrom = {
   description: 'Environment variable that holds the bearer token of the endpoint. The token itself never stands in a file.',
 } as const;
 
+const registry = {
+  type: 'object',
+  required: ['format'],
+  additionalProperties: false,
+  properties: {
+    file,
+    files,
+    format: { enum: workloadFormatIds, description: 'What wrote it.' },
+    ...claims,
+    columns: { ...columnMap(cmdbColumns), description: 'For servicenow: its column -> the header in the file, where they differ.' },
+  },
+  oneOf: [{ required: ['file'] }, { required: ['files'] }],
+  title: 'a registry with `file` or `files`, one of the two',
+} as const;
+
 /** `sources:` in `overdue.yaml`. */
 export const sourcesSchema = {
   type: 'object',
@@ -84,18 +99,9 @@ export const sourcesSchema = {
       properties: { file, ...claims, columns: columnMap(vendorColumns) },
     },
     workloads: {
-      type: 'object',
-      required: ['format'],
-      additionalProperties: false,
-      properties: {
-        file,
-        files,
-        format: { enum: workloadFormatIds, description: 'What wrote it.' },
-        ...claims,
-        columns: { ...columnMap(cmdbColumns), description: 'For servicenow: its column -> the header in the file, where they differ.' },
-      },
-      oneOf: [{ required: ['file'] }, { required: ['files'] }],
-      title: 'a registry with `file` or `files`, one of the two',
+      anyOf: [registry, { type: 'array', minItems: 1, items: registry }],
+      title: 'a registry, or a list of several',
+      description: 'What runs, and who answers for it: one registry, or several beside each other.',
     },
     codeowners: {
       type: 'object',
@@ -132,6 +138,6 @@ export type CodeownersSettings = {
 export type SourcesSettings = {
   readonly people?: PeopleSettings;
   readonly vendors?: VendorSettings;
-  readonly workloads?: WorkloadSettings;
+  readonly workloads?: WorkloadSettings | readonly WorkloadSettings[];
   readonly codeowners?: CodeownersSettings;
 };

@@ -91,8 +91,8 @@ export function openDocket(book: WaiverBook, wording: Wording, now: number): Doc
   }
 }
 
-function ownerOf({ claim: { role, ref, by }, state, source }: ResolvedOwner): Finding['owners'][number] {
-  return source === undefined ? { role, ref, state, by } : { role, ref, state, by, source };
+function ownerOf({ claim: { role, ref, by }, state, source, interim }: ResolvedOwner): Finding['owners'][number] {
+  return { role, ref, state, by, ...(source === undefined ? {} : { source }), ...(interim === undefined ? {} : { interim: interim.name }) };
 }
 
 function waiverOf({ waiver: { id, expires, requester, approver, reason, ticket, source }, state }: Cover): NonNullable<Finding['waiver']> {

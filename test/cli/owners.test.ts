@@ -66,12 +66,56 @@ describe('owners check', () => {
   });
 });
 
+test('owners check holds managers of those who have not left, by whichever name the export has', async () => {
+  const cwd = await folderWith({
+    'people.csv':
+      'id,email,name,status,manager\nE1,a@x.example,Ann Lee,active,\nE2,b@x.example,Bo Berg,terminated,E1\nE3,c@x.example,Cy Dahl,active,Bo Berg\nE4,d@x.example,Di Ek,active,ann lee\nE5,e@x.example,Ed Falk,terminated,Nobody Known\nE6,f@x.example,Fe Gran,leave,nobody@x.example\n',
+    'overdue.yaml': 'apiVersion: overdue/v1\nkind: Config\nsources:\n  people: { file: people.csv, complete: true }\n',
+  });
+  const { code, stdout } = await overdue(['owners', 'check', '-f', 'json'], { cwd });
+  const { problems } = JSON.parse(stdout) as { readonly problems: readonly object[] };
+  expect(code).toBe(1);
+  expect(problems).toEqual([
+    {
+      name: 'E2',
+      state: 'inactive',
+      status: 'terminated',
+      source: 'people.csv:3',
+      interim: { name: 'a@x.example', source: 'people.csv:2' },
+      places: [{ by: 'manager of E3', where: 'people.csv:4' }],
+    },
+    { name: 'nobody@x.example', state: 'gone', source: 'people.csv', places: [{ by: 'manager of E6', where: 'people.csv:7' }] },
+  ]);
+});
+
+test('several registries answer together, each with its own line in the check', async () => {
+  const cwd = await folderWith({
+    'catalog.yaml':
+      'kind: Component\nmetadata: { name: shop }\nspec: { lifecycle: production, owner: team }\n---\nkind: Group\nmetadata: { name: team }\nspec: { members: [a@x.example] }\n',
+    'cmdb.csv':
+      'sys_id,name,operational_status,managed_by,support_group\n9f1,SAP,operational,,group:team\n9f2,Mail,operational,,group:ghosts\n',
+    'people.csv': 'id,email,status\nE1,a@x.example,active\n',
+    'overdue.yaml':
+      'apiVersion: overdue/v1\nkind: Config\nsources:\n  people: { file: people.csv, complete: true }\n  workloads:\n    - { file: catalog.yaml, format: backstage, complete: true }\n    - { file: cmdb.csv, format: servicenow }\n',
+  });
+  const { code, stdout } = await overdue(['owners', 'check'], { cwd });
+  expect(stdout).toMatch(/workloads +│ catalog\.yaml/);
+  expect(stdout).toMatch(/workloads +│ cmdb\.csv/);
+  expect(stdout).toMatch(/group:ghosts │ nobody of that name/);
+  expect(stdout).toContain('1 problem');
+  expect(code).toBe(1);
+});
+
 describe('owners resolve', () => {
   test.each([
     [
       'lee@ in capitals',
       'LEE.SANDOVAL@larkspur.example',
-      ['inactive: terminated since 2026-08-14 (people.csv:4)', 'E003', 'gh:lee-sandoval'],
+      [
+        'inactive: terminated since 2026-08-14 (people.csv:4); for now the manager priya.nair@larkspur.example (people.csv:3)',
+        'E003',
+        'gh:lee-sandoval',
+      ],
     ],
     [
       'a group',

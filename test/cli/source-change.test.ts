@@ -1,4 +1,4 @@
-import { readdir, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folderWith } from './folder-with.ts';
@@ -40,7 +40,7 @@ describe('a source that was seen before', () => {
     expect(refused.stdout).toBe('');
     expect(refused.stderr).toBe(
       'error[source-shrank] people.csv: the people roster has 2 entries, and had 10 on 2026-11-21\n' +
-        '  a file that was cut off makes leavers of everybody it lost; if it is right, run once with --accept-source-change\n',
+        '  what a source lost is judged as gone, its people as leavers; if that is right, run once with --accept-source-change\n',
     );
     expect((await check(2)).code).toBe(2);
     const accepted = await check(2, '--accept-source-change');
@@ -84,6 +84,32 @@ describe('a source that was seen before', () => {
     expect(code).toBe(0);
     expect(stderr).toContain('the sources are not compared with the last run');
   });
+});
+
+test('each registry of several, and the checkouts with CODEOWNERS, are compared for themselves', async () => {
+  const cwd = await folderWith({
+    'overdue.yaml':
+      'apiVersion: overdue/v1\nkind: Config\nsources:\n  workloads: [{ file: a.yaml, format: yaml }, { file: b.yaml, format: yaml }]\n  codeowners: { folder: checkouts }\n',
+  });
+  const registry = (prefix: string, count: number): string =>
+    `apiVersion: overdue/v1\nkind: Workloads\nworkloads:\n${Array.from({ length: count }, (_, at) => `  - { name: ${prefix}${String(at)}, lifecycle: production }\n`).join('')}`;
+  const write = async (b: number, owned: number): Promise<void> => {
+    await writeFile(join(cwd, 'a.yaml'), registry('a', 10));
+    await writeFile(join(cwd, 'b.yaml'), registry('b', b));
+    for (let at = 0; at < 5; at += 1) {
+      await mkdir(join(cwd, `checkouts/acme/r${String(at)}`), { recursive: true });
+      await writeFile(join(cwd, `checkouts/acme/r${String(at)}/CODEOWNERS`), at < owned ? '* @acme/team\n' : '');
+    }
+  };
+  const check = (): Promise<Told> => overdue(['owners', 'check', '--cache-dir', 'kept'], { cwd });
+  await write(5, 5);
+  expect((await check()).stderr).toBe('');
+  await write(3, 3);
+  const { code, stderr } = await check();
+  expect(code).toBe(2);
+  expect(stderr).toContain('b.yaml: the workload registry has 3 entries, and had 5');
+  expect(stderr).toContain('the list of CODEOWNERS has 3 entries, and had 5');
+  expect(stderr).not.toContain('a.yaml');
 });
 
 test('a source past its age confirms nothing, and is a problem', async () => {

@@ -223,3 +223,37 @@ test('nobody is gone, inactive or empty by the word of a source that is missing 
     }),
   );
 });
+
+describe('for somebody who is not active', () => {
+  const line = (managers: Readonly<Record<string, string | undefined>>, active: readonly string[]): Sources => ({
+    people: {
+      ...people,
+      entries: Object.entries(managers).map(([id, manager]) =>
+        person(id, active.includes(id) ? 'active' : 'terminated', { name: `Name of ${id}`, ...(manager === undefined ? {} : { manager }) }),
+      ),
+    },
+  });
+  const interim = (managers: Readonly<Record<string, string | undefined>>, active: readonly string[]): string | undefined =>
+    resolve('E1', line(managers, active)).interim?.name;
+
+  test.each<[string, Readonly<Record<string, string | undefined>>, readonly string[], string | undefined]>([
+    ['the manager is proposed', { E1: 'E2', E2: undefined }, ['E2'], 'e2@larkspur.example'],
+    ['the next one up who is active is', { E1: 'e2@larkspur.example', E2: 'E3', E3: undefined }, ['E3'], 'e3@larkspur.example'],
+    ['the manager is known by a whole name', { E1: 'name of e2', E2: undefined }, ['E2'], 'e2@larkspur.example'],
+    ['nobody is where all have left', { E1: 'E2', E2: 'E3', E3: undefined }, [], undefined],
+    ['nobody is where the line is a circle', { E1: 'E2', E2: 'E1' }, [], undefined],
+    ['nobody is where the manager is not on the roster', { E1: 'E9' }, [], undefined],
+    ['nobody is needed where he is active', { E1: 'E2', E2: undefined }, ['E1', 'E2'], undefined],
+  ])('%s', (_, managers, active, expected) => {
+    expect(interim(managers, active)).toBe(expected);
+  });
+
+  test('a whole name that two people have proposes neither', () => {
+    const twins = [
+      person('E1', 'terminated', { manager: 'Twin' }),
+      person('E2', 'active', { name: 'Twin' }),
+      person('E3', 'active', { name: 'twin' }),
+    ];
+    expect(resolve('E1', { people: { ...people, entries: twins } }).interim).toBeUndefined();
+  });
+});

@@ -46,9 +46,13 @@ function conflictsOf({ record, owners }: Subject): readonly Conflict[] {
 /** What is wrong with whole sources: too old, or names that several people have. */
 function unusable({ people, vendors, workloads, codeowners }: Sources): readonly string[] {
   return [
-    ...[people, vendors, workloads, codeowners].flatMap((source) => source?.stale ?? []),
+    ...[people, vendors, ...partsOf(workloads), codeowners].flatMap((source) => source?.stale ?? []),
     ...(people?.ambiguous ?? []).map((name) => `${name} is the name of several people in ${people?.file ?? ''}, and leads to none of them`),
   ];
+}
+
+function partsOf(workloads: Sources['workloads']): readonly (SourceInfo | undefined)[] {
+  return workloads?.parts ?? [workloads];
 }
 
 function table(sources: Sources, book: ProblemBook, conflicts: readonly Conflict[], options: OwnersOptions, host: Host): string {
@@ -89,7 +93,7 @@ function sourceRows({ people, vendors, workloads, codeowners }: Sources): readon
   const given: readonly (readonly [string, SourceInfo | undefined])[] = [
     ['people', people],
     ['vendors', vendors],
-    ['workloads', workloads],
+    ...partsOf(workloads).map((part) => ['workloads', part] as const),
     ['codeowners', codeowners],
   ];
   return given.map(([name, source]) =>
@@ -108,17 +112,23 @@ function sourceRows({ people, vendors, workloads, codeowners }: Sources): readon
 function json({ people, vendors, workloads, codeowners }: Sources, book: ProblemBook, conflicts: readonly Conflict[]): string {
   const info = (source: SourceInfo | undefined) =>
     source && { file: source.file, entries: source.rows, retrievedAt: source.retrievedAt, complete: source.complete, stale: source.stale };
-  const problems = book.problems().map(({ owner: { claim, state, status, since, source, why }, places }) => ({
+  const problems = book.problems().map(({ owner: { claim, state, status, since, source, interim, why }, places }) => ({
     name: claim.ref,
     state,
     status,
     since,
     source,
+    interim,
     why: why?.why,
     detail: why?.detail,
     places,
   }));
-  const sources = { people: info(people), vendors: info(vendors), workloads: info(workloads), codeowners: info(codeowners) };
+  const sources = {
+    people: info(people),
+    vendors: info(vendors),
+    workloads: workloads?.parts?.map(info) ?? info(workloads),
+    codeowners: info(codeowners),
+  };
   const whole = { sources, names: book.names(), ambiguous: people?.ambiguous ?? [], problems, unknown: book.unknownNames(), conflicts };
   return `${JSON.stringify(whole, undefined, 2)}\n`;
 }

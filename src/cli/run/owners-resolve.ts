@@ -107,12 +107,13 @@ function entryText<T>(noun: string, value: Fact<T>, text: (entry: T) => string):
 }
 
 function recordJson({ record: { id, kind, scope, name }, owners, workload, vendor }: Subject) {
-  const claims = owners.map(({ claim, state, status, since, source, person, group, why }) => ({
+  const claims = owners.map(({ claim, state, status, since, source, interim, person, group, why }) => ({
     ...claim,
     state,
     status,
     since,
     source,
+    interim,
     person,
     group,
     why,
