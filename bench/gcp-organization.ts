@@ -1,6 +1,6 @@
 import type { WireRequest, WireResponse } from '../src/connector/wire.ts';
 
-/** Folders with projects, and in these service accounts and keys, evenly spread. */
+/** Folders with projects, and in these service accounts and keys, evenly spread; each project has one secret too. */
 export type OrganizationSize = { readonly folders: number; readonly projects: number; readonly accounts: number; readonly keys: number };
 /** Whether Activity Analyzer answers for the organisation, or only for each project. */
 export type Answers = { readonly organizationActivities: boolean };
@@ -37,6 +37,11 @@ export function gcpOrganization(size: OrganizationSize, { organizationActivities
     { name: '//cloudresourcemanager.googleapis.com/organizations/1', iamPolicy: {} },
     ...range(folders).map((index) => ({ name: `//cloudresourcemanager.googleapis.com/folders/${String(index + 2)}`, iamPolicy: {} })),
     ...ids.map((id, index) => ({ name: `//cloudresourcemanager.googleapis.com/projects/${String(index)}`, iamPolicy: policyOf(id) })),
+    ...all.flatMap(({ item, index }) =>
+      namesSomebody(index)
+        ? [{ assetType: 'iam.googleapis.com/ServiceAccount', name: `//iam.googleapis.com/${item.name}`, iamPolicy: ownPolicy }]
+        : [],
+    ),
   ];
 
   function policyOf(project: string): object {
@@ -70,6 +75,12 @@ export function gcpOrganization(size: OrganizationSize, { organizationActivities
     }
     if (path.endsWith('/serviceAccounts'))
       return { items: (byProject.get(projectIn(path)) ?? []).map(({ item }) => item), field: 'accounts' };
+    if (path.endsWith('/secrets')) return { items: [{ name: `${path.slice('/v1/'.length)}/orders-db` }], field: 'secrets' };
+    if (path.endsWith('/versions'))
+      return {
+        items: [{ name: `${path.slice('/v1/'.length)}/1`, state: 'ENABLED', createTime: '2026-10-20T00:00:00Z' }],
+        field: 'versions',
+      };
     if (path.endsWith('activities:query')) return { items: activities(path), field: 'activities' };
     return undefined;
   }
@@ -79,8 +90,10 @@ export function gcpOrganization(size: OrganizationSize, { organizationActivities
     const path = decodeURIComponent(pathname);
     const page = pageFor(path, searchParams);
     if (page) return json(cut(page, searchParams));
+    const account = byName.get(path.replace(/:getIamPolicy$/, '/keys'));
+    if (account && path.endsWith(':getIamPolicy')) return json(namesSomebody(account.index) ? ownPolicy : {});
     if (path.endsWith(':getIamPolicy')) return json(policyOf(projectIn(path)));
-    return json({ keys: byName.get(path)?.keys ?? [] });
+    return json({ keys: account?.keys ?? [] });
   };
 }
 
@@ -97,6 +110,13 @@ function range(length: number): readonly number[] {
 function projectIn(path: string): string {
   return /projects\/([^/:]+)/.exec(path)?.[1] ?? '';
 }
+
+/** Another service account in ten lets somebody become it. */
+function namesSomebody(index: number): boolean {
+  return index % 10 === 5;
+}
+
+const ownPolicy = { bindings: [{ role: 'roles/iam.serviceAccountTokenCreator', members: ['group:platform@larkspur.example'] }] };
 
 /** One service account in ten has old keys without an end; the others are under an organisation policy that ends keys after 90 days. */
 function key(account: string, index: number, owner: number) {

@@ -1,104 +1,106 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { connectors } from '../connectors/index.ts';
-import { collect } from '../src/collect/collect.ts';
-import type { ConnectContext } from '../src/connector/contract.ts';
-import { paced } from '../src/connector/pace.ts';
+import type { Connector } from '../src/connector/contract.ts';
 import type { WireRequest, WireResponse } from '../src/connector/wire.ts';
-import { isBlind } from '../src/model/coverage.ts';
 import { type OrganizationSize, gcpOrganization } from './gcp-organization.ts';
 import type { Measurement } from './measurement.ts';
+import { type Scanned, byOperation, stubbedScan } from './stubbed-scan.ts';
 
-/** The others take a few requests a project or service account, whatever way these are found. */
-const measured = ['gcp.project', 'gcp.service_account', 'gcp.service_account_key'];
 const size: OrganizationSize = { folders: 12, projects: 300, accounts: 3000, keys: 4000 };
 const latency = 50;
-const plans = [
-  { name: 'asked directly', assetInventory: false, organizationActivities: false },
-  { name: 'inventory', assetInventory: true, organizationActivities: true },
-  { name: 'inventory, last use by project', assetInventory: true, organizationActivities: false },
-] as const;
-type Plan = (typeof plans)[number];
-
-/** Requests that Google takes in so many milliseconds. */
-const quotas: Readonly<Record<string, { readonly requests: number; readonly within: number }>> = {
-  // https://cloud.google.com/iam/quotas
-  'iam.googleapis.com': { requests: 6000, within: 60_000 },
-  // https://cloud.google.com/asset-inventory/docs/quota
-  'cloudasset.googleapis.com': { requests: 100, within: 60_000 },
-  // https://cloud.google.com/resource-manager/docs/limits
-  'cloudresourcemanager.googleapis.com': { requests: 600, within: 60_000 },
+const accountsAndKeys = ['gcp.project', 'gcp.service_account', 'gcp.service_account_key'];
+// One service account in ten has a key that is a finding, and another one a policy that is.
+const keyFindings = size.accounts / 10;
+const plans: readonly Plan[] = [
+  { name: 'accounts and keys, asked directly', assetInventory: false, organizationActivities: false, surfaces: accountsAndKeys },
+  {
+    name: 'accounts and keys, by the inventory',
+    assetInventory: true,
+    organizationActivities: true,
+    surfaces: accountsAndKeys,
+    most: 60 + keyFindings,
+  },
+  {
+    name: 'the same, last use by project',
+    assetInventory: true,
+    organizationActivities: false,
+    surfaces: accountsAndKeys,
+  },
+  { name: 'everything, asked directly', assetInventory: false, organizationActivities: false },
+  { name: 'everything, by the inventory', assetInventory: true, organizationActivities: true },
+];
+type Plan = {
+  readonly name: string;
+  readonly assetInventory: boolean;
+  readonly organizationActivities: boolean;
+  /** Those that run; left out: all. */
+  readonly surfaces?: readonly string[];
+  /** Requests at most. */
+  readonly most?: number;
 };
+
+/** Requests that Google takes in a minute, by the start of their addresses. */
+const quotas: readonly (readonly [RegExp, number])[] = [
+  // https://cloud.google.com/iam/quotas
+  [/^iam\.googleapis\.com\/.*\/workloadIdentityPools/, 600],
+  [/^iam\.googleapis\.com\/.*\/workforcePools/, 120],
+  [/^iam\.googleapis\.com\//, 6000],
+  // https://cloud.google.com/asset-inventory/docs/quota
+  [/^cloudasset\.googleapis\.com\//, 100],
+  // https://cloud.google.com/resource-manager/docs/limits
+  [/^cloudresourcemanager\.googleapis\.com\//, 600],
+  // https://cloud.google.com/api-keys/docs/quotas
+  [/^apikeys\.googleapis\.com\//, 240],
+  // https://cloud.google.com/secret-manager/quotas
+  [/^secretmanager\.googleapis\.com\//, 600],
+];
 
 /** How many requests a large organisation takes, by operation, and how long over a network with a delay: without and with the inventory. */
 export async function gcpRequests(): Promise<readonly Measurement[]> {
+  const connector = await connectors.gcp();
   const measurements: Measurement[] = [];
-  for (const plan of plans) measurements.push(...(await measure(plan)));
+  for (const plan of plans) measurements.push(...report(plan, await measure(connector, plan)));
   return measurements;
 }
 
-async function measure({ name, assetInventory, organizationActivities }: Plan): Promise<readonly Measurement[]> {
-  const connector = await connectors.gcp();
-  const answer = withinQuotas(gcpOrganization(size, { organizationActivities }));
-  const counts = new Map<string, number>();
-  const wire = async (request: WireRequest): Promise<WireResponse> => {
-    const operation = connector.operationOf(request) || 'login';
-    counts.set(operation, (counts.get(operation) ?? 0) + 1);
-    await delay(latency);
-    return answer(request);
-  };
-  const context: ConnectContext = {
-    env: {},
-    signal: new AbortController().signal,
-    now: () => '2026-11-21T00:00:00Z',
-    sleep: (milliseconds) => delay(milliseconds),
-    replaying: true,
-    wire: (budget) => paced(wire, budget, { sleep: (milliseconds) => delay(milliseconds), clock: () => performance.now() }),
-  };
-  const skip = Object.fromEntries(connector.surfaces.filter(({ id }) => !measured.includes(id)).map(({ id }) => [id, 'not measured']));
-  let records = 0;
-  const start = performance.now();
-  for await (const line of collect([{ connector, settings: { organizations: ['1'], assetInventory }, context, skip }])) {
-    if (line.record === 'identity' || line.record === 'credential') records += 1;
-    else if (line.record === 'coverage' && isBlind(line))
-      throw new Error(`the stub's answers were not read completely: ${JSON.stringify(line)}`);
-  }
-  if (records !== size.accounts + size.keys) throw new Error(`${String(records)} records instead of all service accounts and keys`);
-  return report(name, counts, (performance.now() - start) / 1000, assetInventory && organizationActivities);
+async function measure(connector: Connector, { assetInventory, organizationActivities, surfaces }: Plan): Promise<Scanned> {
+  const skipped = connector.surfaces.filter(({ id }) => surfaces?.includes(id) === false);
+  const scanned = await stubbedScan({
+    connector,
+    settings: { organizations: ['1'], assetInventory },
+    skip: Object.fromEntries(skipped.map(({ id }) => [id, 'not measured'])),
+    latency,
+    answer: withinQuotas(gcpOrganization(size, { organizationActivities })),
+  });
+  const least = size.projects + size.accounts + size.keys;
+  if (scanned.records < least)
+    throw new Error(`${String(scanned.records)} records, of ${String(least)} projects, service accounts and keys`);
+  return scanned;
 }
 
-/** More than a quota takes in its time are answered as Google answers them. */
+/** More than a quota takes in a minute are answered as Google answers them. */
 function withinQuotas(answer: (request: WireRequest) => WireResponse): (request: WireRequest) => WireResponse {
-  const sent = new Map<string, number[]>();
+  const sent = new Map<RegExp, number[]>();
   return (request) => {
-    const { host } = new URL(request.url);
-    const quota = quotas[host];
+    const { host, pathname } = new URL(request.url);
+    const quota = quotas.find(([addresses]) => addresses.test(`${host}${pathname}`));
     if (quota === undefined) return answer(request);
+    const [addresses, most] = quota;
     const now = performance.now();
-    const recent = (sent.get(host) ?? []).filter((at) => at > now - quota.within);
-    if (recent.length >= quota.requests) return { status: 429, headers: {}, body: '{"error":{"status":"RESOURCE_EXHAUSTED"}}' };
-    sent.set(host, [...recent, now]);
+    const recent = (sent.get(addresses) ?? []).filter((at) => at > now - 60_000);
+    if (recent.length >= most) return { status: 429, headers: {}, body: '{"error":{"status":"RESOURCE_EXHAUSTED"}}' };
+    sent.set(addresses, [...recent, now]);
     return answer(request);
   };
 }
 
-function report(name: string, counts: ReadonlyMap<string, number>, seconds: number, hasAim: boolean): readonly Measurement[] {
-  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  const iam = [...counts].filter(([operation]) => operation.startsWith('iam.')).reduce((sum, [, count]) => sum + count, 0);
-  // One service account in ten has a key that is a finding.
-  const most = 60 + size.accounts / 10;
-  const aim = { text: 'at most 60, and one for each account with a finding', met: total <= most };
+function report({ name, most }: Plan, scanned: Scanned): readonly Measurement[] {
+  const aim =
+    most === undefined ? {} : { aim: { text: 'at most 60, and one for each account with a finding', met: scanned.requests <= most } };
   const { projects, folders, accounts, keys } = size;
   const what = `${String(projects)} projects in ${String(folders)} folders, ${String(accounts)} accounts, ${String(keys)} keys`;
   return [
-    { what: `GCP, ${name}: requests, ${what}`, value: total, unit: '', ...(hasAim ? { aim } : {}) },
-    ...[...counts]
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([operation, count]) => ({ what: `GCP:   ${operation}`, value: count, unit: '' })),
-    { what: `GCP: time of that with ${String(latency)} ms for each answer`, value: seconds, unit: 's' },
-    {
-      what: 'GCP: part of one minute of the IAM read quota',
-      value: (100 * iam) / (quotas['iam.googleapis.com']?.requests ?? Number.NaN),
-      unit: '%',
-    },
+    { what: `GCP, ${name}: requests, ${what}`, value: scanned.requests, unit: '', ...aim },
+    ...byOperation('GCP', scanned),
+    { what: `GCP: time of that with ${String(latency)} ms for each answer`, value: scanned.milliseconds / 1000, unit: 's' },
   ];
 }

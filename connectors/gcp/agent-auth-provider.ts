@@ -86,13 +86,14 @@ export const agentAuthProvider: Surface<Session> = defineSurface<Session, Raw>({
 
 async function* list(session: Session, look: Look): AsyncGenerator<readonly Raw[]> {
   const { google, project } = session;
-  const accesses = await learnAccesses(session, look);
+  let learning: Promise<Accesses> | undefined;
   const path = `v1/projects/${project}/locations/-/authProviders`;
   yield* itemsOfParts(look, {
     parts: locatedPages(session, look, { api: 'agentidentity', path, field: 'authProviders', query: { pageSize: '100', fields } }),
     width: 4,
     scopeOf: (provider) => `agent-auth-provider/${nameOr(provider, 'name', 'unnamed').replace(/.*\//, '')}`,
     async read(provider) {
+      const accesses = await (learning ??= learnAccesses(session, look));
       const inside = `v1/${required(textIn(provider, 'name'), 'name')}/authorizations`;
       const authorizations = (await Array.fromAsync(google.pages('agentidentity', inside, 'authorizations', { pageSize: '100' }))).flat();
       return [{ provider, accesses }, ...authorizations.map((authorization) => ({ provider, authorization, accesses }))];

@@ -17,11 +17,18 @@ export type Settings = {
 
 const project = {
   type: 'string',
+  title: 'the id or number of a project',
+  examples: ['larkspur-analytics'],
   pattern: '^[a-z0-9][a-z0-9.:-]*[a-z0-9]$',
   maxLength: 100,
 } as const;
-const number = { type: 'string', pattern: '^[0-9]{1,25}$' } as const;
-const endpoint = { type: 'string', pattern: '^https?://[^\\s?#]+$' } as const;
+const number = {
+  type: 'string',
+  title: 'a number as Google names it, in quotes',
+  examples: ['"620145873001"'],
+  pattern: '^[0-9]{1,25}$',
+} as const;
+const endpoint = { type: 'string', title: 'an address', examples: ['https://iam.example.com'], pattern: '^https?://[^\\s?#]+$' } as const;
 const list = { type: 'array', minItems: 1, uniqueItems: true } as const;
 
 export const settingsSchema = {
@@ -46,6 +53,8 @@ export const settingsSchema = {
     },
     confirmKeysAfter: {
       type: 'string',
+      title: 'a duration',
+      examples: ['60d', '2w'],
       pattern: durationPattern,
       description:
         'Age of a service account key from which on Cloud Asset Inventory is not taken at its word: no longer than the shortest limit of your policies. Default: 60d.',
@@ -66,7 +75,7 @@ export const settingsSchema = {
     },
     secretLocations: {
       ...list,
-      items: { type: 'string', pattern: '^[a-z]+-[a-z]+[0-9]+$' },
+      items: { type: 'string', title: 'a location', examples: ['europe-west1'], pattern: '^[a-z]+-[a-z]+[0-9]+$' },
       description: 'Locations whose regional secrets are read, such as europe-west1: each has an address of its own. Default: none.',
     },
     endpoints: {
