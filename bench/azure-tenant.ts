@@ -4,6 +4,7 @@ import type { WireRequest, WireResponse } from '../src/connector/wire.ts';
 export type TenantSize = {
   readonly applications: number;
   readonly servicePrincipals: number;
+  readonly subscriptions: number;
   readonly vaults: number;
   /** Keys and certificates in each vault, each asked for its policy. */
   readonly perVault: number;
@@ -22,6 +23,13 @@ export function azureTenant(size: TenantSize): (request: WireRequest) => WireRes
     const url = new URL(request.url);
     if (url.pathname.endsWith('/ResourceGraph/resources') || url.pathname.endsWith('Microsoft.ResourceGraph/resources'))
       return ok(found(size, request.body ?? ''));
+    if (url.pathname === '/subscriptions')
+      return ok({
+        value: range(size.subscriptions).map((index) => ({
+          subscriptionId: guid('subscription', index),
+          displayName: `s${String(index)}`,
+        })),
+      });
     if (url.hostname === 'graph.microsoft.com') return ok(inGraph(url, request.body, size));
     if (url.hostname.endsWith('.vault.azure.net')) {
       if (request.headers['authorization'] === undefined) return challenge;

@@ -13,7 +13,7 @@ const insufficient = `Bearer realm="", error="insufficient_claims", claims="${Bu
 const env = { AZURE_TENANT_ID: tenant, AZURE_CLIENT_ID: 'f7b5cf6e-d06d-40ca-9db8-c27f6a91e707', AZURE_CLIENT_SECRET: 'not-a-real-one' };
 
 type Reply = (request: WireRequest) => WireResponse | undefined;
-const stub = azureTenant({ applications: 3, servicePrincipals: 0, vaults: 4, perVault: 1 });
+const stub = azureTenant({ applications: 3, servicePrincipals: 0, subscriptions: 0, vaults: 4, perVault: 1 });
 
 /** A stub tenant behind the real login; `reply` comes first. Tokens say which claims they were asked with. */
 async function scan(surface: string, reply: Reply, own: Readonly<Record<string, string>> = {}) {

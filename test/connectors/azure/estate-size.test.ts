@@ -13,7 +13,7 @@ const vaultSurfaces = ['azure.keyvault_secret', 'azure.keyvault_key', 'azure.key
 async function scan(
   vaults: number,
 ): Promise<{ readonly coverage: readonly Coverage[]; readonly asked: readonly WireRequest[]; readonly most: number }> {
-  const answer = azureTenant({ applications: 0, servicePrincipals: 0, vaults, perVault: 2 });
+  const answer = azureTenant({ applications: 0, servicePrincipals: 0, subscriptions: 0, vaults, perVault: 2 });
   const asked: WireRequest[] = [];
   let underWay = 0;
   let most = 0;

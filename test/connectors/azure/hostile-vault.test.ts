@@ -10,7 +10,7 @@ import type { InventoryRecord } from '../../../src/model/inventory.ts';
 import { asResponse } from '../../contract/rig.ts';
 import { observed, settings } from './rig.ts';
 
-const stub = azureTenant({ applications: 0, servicePrincipals: 0, vaults: 2, perVault: 1 });
+const stub = azureTenant({ applications: 0, servicePrincipals: 0, subscriptions: 0, vaults: 2, perVault: 1 });
 const surfaces = ['azure.keyvault_secret', 'azure.keyvault_key', 'azure.keyvault_certificate'];
 
 /** The vault surfaces of a stub tenant whose first vault answers something else wherever `path` says. */

@@ -39,7 +39,7 @@ test('no recording is of a request that gives values', async () => {
 });
 
 test('no request of a whole scan gives values', async () => {
-  const answer = azureTenant({ applications: 30, servicePrincipals: 30, vaults: 3, perVault: 2 });
+  const answer = azureTenant({ applications: 30, servicePrincipals: 30, subscriptions: 0, vaults: 3, perVault: 2 });
   const asked: WireRequest[] = [];
   const wire = (request: WireRequest) => {
     asked.push(request);
