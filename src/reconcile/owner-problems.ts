@@ -4,13 +4,13 @@ import { joinKey } from '../sources/join-key.ts';
 
 /** A name that leads to nobody who answers, and everywhere it is given. */
 export type NameProblem = { readonly owner: ResolvedOwner; readonly places: readonly Place[] };
-/** `where`: a line of a source, or a record. */
-export type Place = { readonly by: string; readonly where: string };
+/** `where`: a line of a source, or a record. `ref`: the name that is given there. */
+export type Place = { readonly by: string; readonly ref: string; readonly where: string };
 /** A workload or vendor that a record names, and no source knows. */
 export type UnknownName = { readonly noun: 'workload' | 'vendor'; readonly detail: string; readonly places: readonly string[] };
 
 export type ProblemBook = {
-  enter(owner: ResolvedOwner, place: Place): void;
+  enter(owner: ResolvedOwner, where: string): void;
   enterSubject(subject: Subject): void;
   /** Names that were given, each once. */
   names(): number;
@@ -18,19 +18,21 @@ export type ProblemBook = {
   unknownNames(): readonly UnknownName[];
 };
 
-/** Collects what is wrong with names, each name once with all its places: one leaver may stand in a thousand tags. */
+/** Collects what is wrong with names, each person and group once with all places, whatever they are called there: one leaver may stand in a thousand tags. */
 export function openProblemBook(): ProblemBook {
   const names = new Set<string>();
   const wrong = new Map<string, { readonly owner: ResolvedOwner; readonly places: Place[] }>();
   const unknown = new Map<string, { readonly noun: 'workload' | 'vendor'; readonly detail: string; readonly places: string[] }>();
 
-  function enter(owner: ResolvedOwner, place: Place): void {
-    const key = joinKey(owner.claim.ref);
-    names.add(key);
+  function enter(owner: ResolvedOwner, where: string): void {
+    const { by, ref } = owner.claim;
+    const name = joinKey(ref);
+    names.add(name);
     if (owner.state === 'active') return;
+    const key = owner.person ?? owner.group ?? name;
     const entry = wrong.get(key) ?? { owner, places: [] };
     wrong.set(key, entry);
-    entry.places.push(place);
+    entry.places.push({ by, ref, where });
   }
 
   function miss(noun: 'workload' | 'vendor', detail: string, where: string): void {
@@ -43,7 +45,7 @@ export function openProblemBook(): ProblemBook {
     enter,
     enterSubject({ record, owners, workload, vendor }) {
       const where = `${record.kind} ${record.name}`;
-      for (const owner of owners) enter(owner, { by: owner.claim.by, where });
+      for (const owner of owners) enter(owner, where);
       if (workload.state === 'unknown' && workload.why === 'not-in-source') miss('workload', workload.detail ?? workload.why, where);
       if (workload.state === 'known' && workload.value.lifecycle === notInRegistry)
         miss('workload', `workload ${workload.value.name} is not in ${workload.value.source}`, where);

@@ -10,6 +10,8 @@ export type Proposal = {
 
 type Synonyms = { readonly sure: readonly string[]; readonly unsure?: readonly string[]; readonly doubt?: string };
 
+const logins = ['userprincipalname', 'upn', 'login', 'username', 'userlogin', 'profilelogin'];
+
 /** Headers of BambooHR, Workday, Okta and Entra exports, in lower case without marks. */
 const synonyms: Readonly<Record<PersonColumn, Synonyms>> = {
   id: {
@@ -30,13 +32,23 @@ const synonyms: Readonly<Record<PersonColumn, Synonyms>> = {
       'profileemail',
       'useremail',
     ],
-    unsure: ['userprincipalname', 'upn', 'login', 'username', 'userlogin', 'profilelogin'],
+    unsure: logins,
     doubt: 'a login, which is not always an address',
   },
   name: {
-    sure: ['name', 'fullname', 'displayname', 'employeename', 'workername', 'legalname', 'preferredname', 'profiledisplayname'],
-    unsure: ['worker', 'lastname'],
-    doubt: 'perhaps not the whole name',
+    sure: [
+      'name',
+      'fullname',
+      'displayname',
+      'employeename',
+      'workername',
+      'legalname',
+      'preferredname',
+      'profiledisplayname',
+      'lastnamefirstname',
+    ],
+    unsure: ['worker'],
+    doubt: 'perhaps more than the name',
   },
   status: {
     sure: ['status', 'employmentstatus', 'workerstatus', 'employeestatus', 'userstatus'],
@@ -44,7 +56,20 @@ const synonyms: Readonly<Record<PersonColumn, Synonyms>> = {
     doubt: 'the state of an account: off is not the same as left',
   },
   type: { sure: ['type', 'employeetype', 'workertype', 'employmenttype', 'usertype'] },
-  manager: { sure: ['manager', 'managerid', 'manageremail', 'supervisor', 'supervisorid', 'supervisoreid', 'reportsto', 'managername'] },
+  manager: {
+    sure: [
+      'manager',
+      'managerid',
+      'manageremail',
+      'managername',
+      'workersmanager',
+      'supervisor',
+      'supervisorid',
+      'supervisoreid',
+      'reportsto',
+      'reportingto',
+    ],
+  },
   termination_date: {
     sure: [
       'terminationdate',
@@ -59,7 +84,12 @@ const synonyms: Readonly<Record<PersonColumn, Synonyms>> = {
     unsure: ['enddate', 'contractenddate'],
     doubt: 'may be the end of a contract that was renewed',
   },
-  aliases: { sure: ['aliases'], unsure: ['github', 'githublogin', 'githubusername'], doubt: 'logins must read gh:<login>, several with |' },
+  // A login that is not taken for the address is one more name of the person.
+  aliases: {
+    sure: ['aliases', ...logins],
+    unsure: ['github', 'githublogin', 'githubusername'],
+    doubt: 'logins must read gh:<login>, several with |',
+  },
 };
 
 /** What a roster's headers may mean. A column that no header stands for is left out. */

@@ -32,7 +32,9 @@ export function openRoster(people: Sources['people']): Roster {
     managerOf({ manager }) {
       if (manager === undefined) return undefined;
       wholeNames ??= byWholeName(people?.entries ?? []);
-      return find(manager) ?? wholeNames.get(joinKey(manager)) ?? undefined;
+      // Workday writes the id behind the name: `Dana Okafor (21001)`.
+      const id = /\(([^()\s]+)\)$/.exec(manager.trim())?.[1];
+      return find(manager) ?? wholeNames.get(joinKey(manager)) ?? (id === undefined ? undefined : find(id));
     },
     isShared: (name, login) => lookedUp(name, login).some((each) => ambiguous.has(each)),
   };

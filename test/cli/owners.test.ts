@@ -53,14 +53,14 @@ describe('owners check', () => {
       readonly problems: readonly {
         readonly name: string;
         readonly state: string;
-        readonly places: readonly { readonly where: string }[];
+        readonly places: readonly { readonly ref: string; readonly where: string }[];
       }[];
       readonly conflicts: readonly { readonly detail: string }[];
     };
     expect(code).toBe(1);
-    const left = told.problems.find(({ name }) => name === 'aiko-data');
-    expect(left?.state).toBe('inactive');
-    expect(left?.places.some(({ where }) => where.startsWith('github.'))).toBe(true);
+    const left = told.problems.filter(({ places }) => places.some(({ ref }) => ref === 'aiko-data'));
+    expect(left).toMatchObject([{ name: 'user:default/aiko', state: 'inactive' }]);
+    expect(left[0]?.places.some(({ where }) => where.startsWith('github.'))).toBe(true);
     expect(new Set(told.problems.map(({ name }) => name)).size).toBe(told.problems.length);
     for (const { detail } of told.conflicts) expect(detail).toContain('disputed');
   });
@@ -82,9 +82,14 @@ test('owners check holds managers of those who have not left, by whichever name 
       status: 'terminated',
       source: 'people.csv:3',
       interim: { name: 'a@x.example', source: 'people.csv:2' },
-      places: [{ by: 'manager of E3', where: 'people.csv:4' }],
+      places: [{ by: 'manager of E3', ref: 'E2', where: 'people.csv:4' }],
     },
-    { name: 'nobody@x.example', state: 'gone', source: 'people.csv', places: [{ by: 'manager of E6', where: 'people.csv:7' }] },
+    {
+      name: 'nobody@x.example',
+      state: 'gone',
+      source: 'people.csv',
+      places: [{ by: 'manager of E6', ref: 'nobody@x.example', where: 'people.csv:7' }],
+    },
   ]);
 });
 
@@ -122,6 +127,7 @@ describe('owners resolve', () => {
       'platform-team',
       ['active (catalog.yaml:31)', 'E002, E004', 'workload component:default/ci as group:default/platform-team (catalog.yaml:11)'],
     ],
+    ['a whole name', 'tomas lind', ['gone: nobody of that name in', 'did you mean tomas.lind@larkspur.example?']],
     ['a group without anybody', 'growth-team', ['empty: no active member', 'nobody in it is known']],
     ['a name with a slip', 'priya.nar@larkspur.example', ['gone: nobody of that name in', 'did you mean priya.nair@larkspur.example?']],
   ])('tells what the sources say of %s', async (_, name, parts) => {

@@ -240,6 +240,7 @@ describe('for somebody who is not active', () => {
     ['the manager is proposed', { E1: 'E2', E2: undefined }, ['E2'], 'e2@larkspur.example'],
     ['the next one up who is active is', { E1: 'e2@larkspur.example', E2: 'E3', E3: undefined }, ['E3'], 'e3@larkspur.example'],
     ['the manager is known by a whole name', { E1: 'name of e2', E2: undefined }, ['E2'], 'e2@larkspur.example'],
+    ['the manager is known by the id behind a name', { E1: 'Somebody (E2)', E2: undefined }, ['E2'], 'e2@larkspur.example'],
     ['nobody is where all have left', { E1: 'E2', E2: 'E3', E3: undefined }, [], undefined],
     ['nobody is where the line is a circle', { E1: 'E2', E2: 'E1' }, [], undefined],
     ['nobody is where the manager is not on the roster', { E1: 'E9' }, [], undefined],

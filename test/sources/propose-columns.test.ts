@@ -46,11 +46,33 @@ describe('headers of a roster', () => {
         'termination_date=Termination_Date',
       ],
     ],
-    ['Okta', 'user.id,user.login,user.email,user.status', ['id?user.id', 'email=user.email', 'status=user.status']],
+    [
+      'a report of BambooHR',
+      'Employee #,Last name First name,First Name,Last Name,Work Email,Status,Employment Status,Termination Date,Reporting to',
+      [
+        'id=Employee #',
+        'email=Work Email',
+        'name=Last name First name',
+        'status=Status',
+        'manager=Reporting to',
+        'termination_date=Termination Date',
+      ],
+    ],
+    [
+      'a report of Workday',
+      "Employee ID,Worker,Legal Name,Email - Work,Worker Status,Worker's Manager,Active Status",
+      ['id=Employee ID', 'email=Email - Work', 'name=Legal Name', 'status=Worker Status', "manager=Worker's Manager"],
+    ],
+    ['Okta', 'user.id,user.login,user.email,user.status', ['id?user.id', 'email=user.email', 'status=user.status', 'aliases=user.login']],
+    [
+      'a report of Okta',
+      'userId,login,firstName,lastName,email,status,managerId',
+      ['id?userId', 'email=email', 'status=status', 'manager=managerId', 'aliases=login'],
+    ],
     [
       'Entra',
       'userPrincipalName,displayName,mail,id,userType,accountEnabled',
-      ['id=id', 'email=mail', 'name=displayName', 'status?accountEnabled', 'type=userType'],
+      ['id=id', 'email=mail', 'name=displayName', 'status?accountEnabled', 'type=userType', 'aliases=userPrincipalName'],
     ],
     [
       'several that could be meant',

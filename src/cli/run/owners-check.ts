@@ -23,7 +23,7 @@ export async function runOwnersCheck(path: string | undefined, options: OwnersOp
   const { sources, subjects, coverage, signal } = await openOwners(path, options, host, 'when asked');
   const book = openProblemBook();
   const resolve = openOwnerResolver(sources);
-  for (const { said, source } of claimsInSources(sources)) book.enter(resolve(said), { by: said.claim.by, where: source });
+  for (const { said, source } of claimsInSources(sources)) book.enter(resolve(said), source);
   const conflicts: Conflict[] = [];
   for await (const subject of subjects ?? []) {
     book.enterSubject(subject);
@@ -66,7 +66,7 @@ function table(sources: Sources, book: ProblemBook, conflicts: readonly Conflict
       rows: problems.map(({ owner, places }) => [
         printable(owner.claim.ref),
         printable(standingText(owner)),
-        told(places.map(({ by, where }) => `${by}, ${where}`)),
+        told(places.map(({ by, ref, where }) => `${by}${ref === owner.claim.ref ? '' : ` as ${ref}`}, ${where}`)),
       ]),
     },
     {

@@ -8,6 +8,7 @@ import { openOwnerResolver } from '../../reconcile/owner-resolution.ts';
 import { claimsInSources } from '../../reconcile/source-claims.ts';
 import { grid } from '../../report/grid.ts';
 import { standingText } from '../../report/owner-standing.ts';
+import { joinKey } from '../../sources/join-key.ts';
 import type { Host } from '../host.ts';
 import { renderOptions } from '../render-options.ts';
 import { exitCode } from './exit-code.ts';
@@ -58,8 +59,8 @@ function nameIn(sources: Sources, name: string): Found {
 }
 
 function nameText(name: string, { owner, person, namedBy }: Found, sources: Sources, chalk: ChalkInstance): string {
-  const names = person ? [person.name, person.id, person.email, ...person.aliases].filter((each) => each !== undefined) : [];
-  const meant = person || owner.group !== undefined ? undefined : suggest(name, knownNames(sources));
+  const names = person ? [...new Set([person.name, person.id, person.email, ...person.aliases])].filter((each) => each !== undefined) : [];
+  const meant = person || owner.group !== undefined ? undefined : (calledSo(sources, name) ?? suggest(name, knownNames(sources)));
   const lines: readonly (readonly [string, string])[] = [
     ['state', owner.state === 'active' ? standingText(owner) : `${owner.state}: ${standingText(owner)}`],
     ...(person ? [['person', names.join(', ')] as const] : []),
@@ -72,6 +73,12 @@ function nameText(name: string, { owner, person, namedBy }: Found, sources: Sour
     ...(meant === undefined ? [] : [['hint', `did you mean ${meant}?`] as const]),
   ];
   return `${chalk.bold(printable(name))}\n${lines.map(([head, text]) => `  ${head.padEnd(9)} ${printable(text)}\n`).join('')}`;
+}
+
+/** A whole name alone leads to nobody, since two people may have it; where only one has, that is probably who is meant. */
+function calledSo({ people }: Sources, name: string): string | undefined {
+  const [only, another] = (people?.entries ?? []).filter((each) => each.name !== undefined && joinKey(each.name) === joinKey(name));
+  return another ? undefined : (only?.email ?? only?.id);
 }
 
 function knownNames({ people, workloads }: Sources): readonly string[] {

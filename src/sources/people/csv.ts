@@ -29,11 +29,16 @@ export function rowsOf(files: readonly SourceText[], names: HeaderNames<(typeof 
         name: cell('name'),
         status: cell('status'),
         manager: cell('manager'),
-        leftOn: cell('termination_date'),
+        leftOn: dayIn(cell('termination_date')),
         aliases: aliasesIn(cell('aliases')),
       })),
     ),
   };
+}
+
+/** BambooHR writes zeros for a day that there is not. */
+function dayIn(cell: string | undefined): string | undefined {
+  return cell === '0000-00-00' ? undefined : cell;
 }
 
 function aliasesIn(cell = ''): readonly string[] {

@@ -27,7 +27,7 @@ export const okta: PeopleFormat = {
 
 /** Okta has no fixed table: its reports, and the tools that make one of the API, name the same fields differently. */
 const usual: HeaderNames<PersonColumn> = {
-  id: ['id', 'user id', 'user.id'],
+  id: ['id', 'userId', 'user id', 'user.id'],
   email: ['profile.email', 'email', 'primary email', 'user.email'],
   name: ['profile.displayName', 'displayName', 'display name', 'name'],
   status: ['status', 'user status', 'user.status'],

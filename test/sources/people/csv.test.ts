@@ -88,6 +88,7 @@ describe('a termination date', () => {
     ['2026-11-20T23:59:59Z', 'terminated', '2026-11-20T23:59:59Z'],
     ['2026-11-21T00:00:00Z', 'active', undefined],
     ['', 'active', undefined],
+    ['0000-00-00', 'active', undefined],
   ])('of %s leaves an active person %s', (date, status, leftAt) => {
     const person = only(`id,email,status,termination_date\nE1,d@x.example,active,${date}`);
     expect([person?.status, person?.leftAt]).toEqual([status, leftAt]);
