@@ -93,8 +93,12 @@ export function fact<R extends object, F extends keyof R & string>(record: R, fi
     return watched === undefined ? { state: 'absent' } : { state: 'absent', since: watched };
   }
   if (value !== undefined) return { state: 'known', value };
-  return { state: 'unknown', ...(unknown?.[field] ?? { why: 'not-looked' as const }) };
+  const reason = unknown?.[field];
+  if (reason === undefined) return notLooked;
+  // Not spread: facts are read millions of times.
+  return reason.detail === undefined ? { state: 'unknown', why: reason.why } : { state: 'unknown', why: reason.why, detail: reason.detail };
 }
+const notLooked: Unknown = { state: 'unknown', why: 'not-looked' };
 type Reasons = Readonly<Record<string, Omit<Unknown, 'state'>>>;
 
 /** Lays facts out in their wire form: known = value, absent = null, unknown = left out and named with its reason. */

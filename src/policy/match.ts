@@ -78,6 +78,7 @@ export function subjectMatcher(
     ...(cel === undefined ? [] : [onExpression(cel, context)]),
   ];
   if (plain.length + unsure.length === 0) return undefined;
+  if (plain.length === 0 && unsure.length === 1) return unsure[0];
   return (subject, now) => {
     for (const holds of plain) if (!holds(subject)) return false;
     let doubt: Matched = true;
