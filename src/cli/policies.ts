@@ -1,5 +1,3 @@
-import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Kind } from '../model/kind.ts';
 import { OperatorError } from '../model/operator-error.ts';
 import type { Frameworks } from '../policy/frameworks/framework.ts';
@@ -10,6 +8,7 @@ import type { FoundConfig } from './config/config.ts';
 import { findFiles } from './find-files.ts';
 import type { Host } from './host.ts';
 import type { JudgeOptions } from './options.ts';
+import { shippedFrameworks, shippedPolicies } from './shipped-files.ts';
 
 export type ReadPolicies = LoadedPolicies & { readonly frameworks: Frameworks };
 
@@ -55,26 +54,11 @@ function extending(sets: readonly string[]): PolicyFile {
   };
 }
 
-/** How shipped files are named in positions and sources. */
-export const shippedFolder = 'overdue/policies/';
-
-const frameworks = /^frameworks[\\/]/;
-
-export async function shippedPolicies(host: Host): Promise<readonly PolicyFile[]> {
-  return shippedFiles(host, (name) => !frameworks.test(name));
-}
-
 /** Those that ship, and those that the configuration names beside them. */
 export async function readFrameworks({ config, folder }: Pick<FoundConfig, 'config' | 'folder'>, host: Host): Promise<Frameworks> {
   const paths = await findFiles(config.frameworks ?? [], folder, 'the framework', host);
   const own = await Promise.all(paths.map((path) => host.files.read(path, host.cwd, 'the framework file')));
-  return loadFrameworks([...(await shippedFiles(host, (name) => frameworks.test(name))), ...own]);
-}
-
-async function shippedFiles({ packageRoot }: Host, isWanted: (name: string) => boolean): Promise<readonly PolicyFile[]> {
-  const root = join(packageRoot, 'policies');
-  const names = (await readdir(root, { recursive: true })).filter((name) => name.endsWith('.yaml') && isWanted(name)).toSorted();
-  return Promise.all(names.map(async (name) => ({ file: `${shippedFolder}${name}`, text: await readFile(join(root, name), 'utf8') })));
+  return loadFrameworks([...(await shippedFrameworks(host)), ...own]);
 }
 
 function nameAndValue(text: string): [string, string] {

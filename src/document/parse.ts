@@ -20,6 +20,8 @@ import { scalarOffset } from './scalar-offset.ts';
 export type YamlDocument = {
   readonly file: string;
   readonly value: unknown;
+  /** Its value was held valid before this run, as those of shipped files by the tests: nothing in it has to be checked again. */
+  readonly isSettled?: true;
   /** Where the value (or its key) stands; for a path that is not there, the nearest parent that is. */
   position(path: readonly (string | number)[], at?: 'key' | 'value'): Position;
   /** Where a part of a text stands: `offset` and `length` count characters of the value. Left out of what was not read from a file. */

@@ -33,7 +33,16 @@ function compiled(schema: object): ValidateFunction {
   const ready = validators.get(schema);
   if (ready) return ready;
   if (!ajv) {
-    ajv = new Ajv({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true, discriminator: true, verbose: true });
+    ajv = new Ajv({
+      allErrors: true,
+      strict: true,
+      strictRequired: false,
+      allowUnionTypes: true,
+      discriminator: true,
+      verbose: true,
+      // The engine optimises what it runs often; done beforehand, it takes half of the time that a schema takes to compile.
+      code: { optimize: false },
+    });
     formats.default(ajv, ['date-time', 'date', 'uri', 'email']);
   }
   const validate = ajv.compile(schema);

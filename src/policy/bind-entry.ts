@@ -5,7 +5,7 @@ import type { Kind } from '../model/kind.ts';
 import { complainOfExpressions } from './cel/complain.ts';
 import { mappingMistakes } from './frameworks/check-mapping.ts';
 import type { Frameworks } from './frameworks/framework.ts';
-import { type Complain, type Entry, lineOf, placeOf } from './layer.ts';
+import { type Complain, type Entry, lineOf, placeOf, referencesOf } from './layer.ts';
 import { type Parameter, bind, referencesInExpressions } from './parameters.ts';
 import type { Match, Policy } from './policy.ts';
 import type { PolicySubject } from './predicate.ts';
@@ -46,15 +46,23 @@ export function bindEntry(
   );
   // A `$name` that nothing stands behind fails the schema as well, and says less.
   if (!isClean) return undefined;
-  for (const mistake of mistakesIn(document, value, BoundPolicySchema)) mistaken(mistake);
+  const settled = isSettled(entry, parameters);
+  for (const mistake of settled ? [] : mistakesIn(document, value, BoundPolicySchema)) mistaken(mistake);
   if (!isClean) return undefined;
 
-  const policy = { ...withDefaults(value as Bound, lineOf(placeOf(entry.origin))), ...parametersIn(value, parameters) };
+  const policy = withDefaults(value as Bound, entry, parametersIn(value, parameters));
+  if (settled) return policy;
   complainOfSense(policy, document, kinds, mistaken);
   complainOfExpressions(value, policy.subject, parameters, document, mistaken);
   for (const { path, at, ...mistake } of frameworks ? mappingMistakes(policy.mapsTo, frameworks) : [])
     mistaken({ ...mistake, position: document.position(['mapsTo', ...path], at) });
   return isClean ? policy : undefined;
+}
+
+/** Whether it is as it was held valid before this run, in all its parts and with the values of all its parameters. */
+function isSettled(entry: Entry, parameters: ReadonlyMap<string, Parameter>): boolean {
+  if (![...entry.parts.values()].every(({ document }) => document.isSettled)) return false;
+  return [...referencesOf(entry)].every((name) => parameters.get(name)?.isSettled);
 }
 
 /** Its parts may come from several files: a position is looked up in the file that the part was written in. */
@@ -74,7 +82,7 @@ function documentOf({ parts, origin }: Entry): YamlDocument {
   };
 }
 
-function withDefaults({ severityWhen = [], ...bound }: Bound, source: string): Policy {
+function withDefaults({ severityWhen = [], ...bound }: Bound, { origin }: Entry, parameters: Pick<Policy, 'parameters'>): Policy {
   return {
     status: 'stable',
     match: {},
@@ -86,7 +94,11 @@ function withDefaults({ severityWhen = [], ...bound }: Bound, source: string): P
     examples: [],
     disabled: false,
     ...bound,
-    source,
+    ...parameters,
+    // Where it stands is looked up when somebody asks: most runs never do.
+    get source() {
+      return lineOf(placeOf(origin));
+    },
   };
 }
 

@@ -82,19 +82,19 @@ export function complainOfDouble(entry: Entry, present: Entry, complain: Complai
 }
 
 function isSame(a: Entry, b: Entry): boolean {
-  return a.origin.document === b.origin.document && lineOf(placeOf(a.origin)) === lineOf(placeOf(b.origin));
+  return a.origin.document === b.origin.document && a.origin.path.join('/') === b.origin.path.join('/');
 }
 
 /** Declares new parameters, and sets those that are already there; the type of a parameter never changes. */
 export function setParameters(
   layer: Layer,
   written: Readonly<Record<string, WrittenParameter>>,
-  at: (name: string) => Position,
+  document: YamlDocument,
   complain: Complain,
 ): void {
   for (const [name, value] of Object.entries(written)) {
     const declared = layer.parameters.get(name);
-    const next = parameter(name, value, at(name));
+    const next = parameter(name, value, { position: document.position(['params', name], 'key'), isSettled: document.isSettled === true });
     const type = declared?.type ?? next.type;
     if (!fits(next.value, type))
       complain({ message: `parameter \`${name}\` must be a ${type}, not ${JSON.stringify(next.value)}`, position: next.position });

@@ -122,7 +122,7 @@ function setFromOutside(
     const read = readAs(declared.type, value);
     if (read === undefined)
       complain({ message: `parameter \`${name}\` must be a ${declared.type}, not ${JSON.stringify(value)}`, position });
-    else layer.parameters.set(name, { ...declared, value: read, position });
+    else layer.parameters.set(name, { ...declared, value: read, position, isSettled: false });
   }
 }
 

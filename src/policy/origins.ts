@@ -18,18 +18,27 @@ export type Threshold = {
 };
 
 export function originsOf(entry: Entry, parameters: ReadonlyMap<string, Parameter>): Origins {
+  // Worked out when somebody asks: most runs never do.
+  return {
+    get parts() {
+      return new Map([...entry.parts].map(([key, each]) => [key, lineOf(placeOf(each))]));
+    },
+    get thresholds() {
+      return thresholdsOf(entry, parameters);
+    },
+  };
+}
+
+function thresholdsOf(entry: Entry, parameters: ReadonlyMap<string, Parameter>): readonly Threshold[] {
   const part = entry.parts.get('assert');
   const found = part ? leavesOf(part.value, []) : [];
-  return {
-    parts: new Map([...entry.parts].map(([key, each]) => [key, lineOf(placeOf(each))])),
-    thresholds: found.map(({ value, path }) => {
-      const [name] = references(value);
-      const parameter = name === undefined ? undefined : parameters.get(name);
-      const at = parameter?.position ?? (part ? placeOf({ ...part, path: [...part.path, ...path] }) : placeOf(entry.origin));
-      const plain = { path: path.join('.'), value: bind(value, parameters, () => undefined), setAt: lineOf(at) };
-      return name === undefined ? plain : { ...plain, parameter: name };
-    }),
-  };
+  return found.map(({ value, path }) => {
+    const [name] = references(value);
+    const parameter = name === undefined ? undefined : parameters.get(name);
+    const at = parameter?.position ?? (part ? placeOf({ ...part, path: [...part.path, ...path] }) : placeOf(entry.origin));
+    const plain = { path: path.join('.'), value: bind(value, parameters, () => undefined), setAt: lineOf(at) };
+    return name === undefined ? plain : { ...plain, parameter: name };
+  });
 }
 
 /** Values and lists of values, each with the path that leads to it. */

@@ -37,12 +37,14 @@ export type Parameter = {
   readonly description?: string;
   /** Where its value was set last: a file, or the operator. */
   readonly position: Position;
+  /** Whether that was a file whose values were held valid before this run. */
+  readonly isSettled: boolean;
 };
 
-export function parameter(name: string, written: WrittenParameter, position: Position): Parameter {
-  if (typeof written !== 'object' || isList(written)) return { name, type: typeOf(written), value: written, position };
+export function parameter(name: string, written: WrittenParameter, setAt: Pick<Parameter, 'position' | 'isSettled'>): Parameter {
+  if (typeof written !== 'object' || isList(written)) return { name, type: typeOf(written), value: written, ...setAt };
   const { default: value, type = typeOf(value), description } = written;
-  return { name, type, value, position, ...(description === undefined ? {} : { description }) };
+  return { name, type, value, ...setAt, ...(description === undefined ? {} : { description }) };
 }
 
 const isDuration = new RegExp(durationPattern);

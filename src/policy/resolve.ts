@@ -49,7 +49,7 @@ export function resolveSet(sheet: SetSheet, shelves: Shelves, complain: Complain
     const terms = { value: written.waivers, document, path: ['waivers'] };
     for (const [id, entry] of layer.entries) layer.entries.set(id, defaulted(entry, 'waivers', terms));
   }
-  setParameters(layer, written.params ?? {}, (name) => document.position(['params', name], 'key'), complain);
+  setParameters(layer, written.params ?? {}, document, complain);
   layer.unused.push(...unusedIn(sheet, inherited, own));
   return layer;
 }
@@ -59,7 +59,7 @@ export function resolvePolicy({ document, written }: PolicySheet, complain: Comp
   const layer = emptyLayer();
   const entry = entryOf(written, document, []);
   layer.entries.set(entry.id, entry);
-  setParameters(layer, written.params ?? {}, (name) => document.position(['params', name], 'key'), complain);
+  setParameters(layer, written.params ?? {}, document, complain);
   const used = referencesOf(entry);
   for (const { name, position } of layer.parameters.values())
     if (!used.has(name)) layer.unused.push({ message: `parameter \`${name}\` is not used`, position });

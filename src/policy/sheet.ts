@@ -1,11 +1,17 @@
 import { type YamlDocument, parseDocuments } from '../document/parse.ts';
+import { settledDocument } from '../document/settled.ts';
 import { mistakesIn } from '../document/validate.ts';
 import { type Mistake, OperatorError } from '../model/operator-error.ts';
 import type { WrittenParameter } from './parameters.ts';
 import { EnvelopeSchema } from './schema.ts';
 
 /** A policy file as the caller has read it; reading is not done here. */
-export type PolicyFile = { readonly file: string; readonly text: string };
+export type PolicyFile = {
+  readonly file: string;
+  readonly text: string;
+  /** What the text says, where it was parsed and held valid before this run. */
+  readonly value?: unknown;
+};
 
 /** One document of a policy file whose envelope holds: what its values mean comes later, once parameters are bound. */
 export type Sheet = PolicySheet | SetSheet;
@@ -31,9 +37,9 @@ export type WrittenSet = {
 /** Reads all files; documents with mistakes are left out and their mistakes handed on, so that one run shows those of every file. */
 export function readSheets(files: readonly PolicyFile[], onMistakes: (mistakes: readonly Mistake[]) => void): readonly Sheet[] {
   return files
-    .flatMap(({ file, text }) => documentsOf(file, text, onMistakes))
+    .flatMap((file) => documentsOf(file, onMistakes))
     .flatMap((document): readonly Sheet[] => {
-      const mistakes = mistakesIn(document, document.value, EnvelopeSchema);
+      const mistakes = document.isSettled ? [] : mistakesIn(document, document.value, EnvelopeSchema);
       if (mistakes.length > 0) {
         onMistakes(mistakes);
         return [];
@@ -48,9 +54,10 @@ function isSet(written: WrittenPolicy | WrittenSet): written is WrittenSet {
   return written.kind === 'PolicySet';
 }
 
-function documentsOf(file: string, text: string, onMistakes: (mistakes: readonly Mistake[]) => void): readonly YamlDocument[] {
+export function documentsOf(read: PolicyFile, onMistakes: (mistakes: readonly Mistake[]) => void): readonly YamlDocument[] {
+  if (read.value !== undefined) return [settledDocument(read.file, read.value, () => read.text)];
   try {
-    return parseDocuments(file, text);
+    return parseDocuments(read.file, read.text);
   } catch (error) {
     if (!(error instanceof OperatorError)) throw error;
     onMistakes(error.mistakes);

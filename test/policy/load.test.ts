@@ -164,6 +164,7 @@ describe('parameters from outside', () => {
         value: '7d',
         description: 'Oldest that it may be.',
         position: { file: 'the command line or configuration' },
+        isSettled: false,
       },
     ]);
   });

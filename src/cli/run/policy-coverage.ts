@@ -7,7 +7,7 @@ import type { Policy } from '../../policy/policy.ts';
 import { grid } from '../../report/grid.ts';
 import type { Host } from '../host.ts';
 import type { GlobalOptions, JudgeOptions } from '../options.ts';
-import { shippedFolder, shippedPolicies } from '../policies.ts';
+import { shippedFolder, shippedPolicies } from '../shipped-files.ts';
 import { renderOptions } from '../render-options.ts';
 import { openPolicies } from './policy-set.ts';
 

@@ -6,7 +6,7 @@ import type { Severity } from '../../model/finding.ts';
 import { OperatorError } from '../../model/operator-error.ts';
 import { idPattern } from '../../policy/schema.ts';
 import type { Host } from '../host.ts';
-import { shippedFolder, shippedPolicies } from '../policies.ts';
+import { shippedFolder, shippedPolicies } from '../shipped-files.ts';
 import { schemaLine } from '../schema-line.ts';
 
 type Options = { readonly title: string; readonly severity: Severity; readonly from: string; readonly output?: string };

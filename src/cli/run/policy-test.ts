@@ -7,7 +7,7 @@ import { type ExampleResult, runExample } from '../../policy/run-example.ts';
 import { missingSentence, sentence } from '../../report/wording.ts';
 import type { Host } from '../host.ts';
 import type { GlobalOptions, JudgeOptions } from '../options.ts';
-import { shippedFolder } from '../policies.ts';
+import { shippedFolder } from '../shipped-files.ts';
 import { openPolicies } from './policy-set.ts';
 
 type Options = JudgeOptions & GlobalOptions & { readonly coverage?: true };

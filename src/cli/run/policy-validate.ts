@@ -3,7 +3,8 @@ import { loadPolicies } from '../../policy/load.ts';
 import type { Host } from '../host.ts';
 import type { GlobalOptions } from '../options.ts';
 import { loadConfig } from '../config/load.ts';
-import { policyFiles, readFrameworks, shippedPolicies } from '../policies.ts';
+import { policyFiles, readFrameworks } from '../policies.ts';
+import { shippedPolicies } from '../shipped-files.ts';
 import { loadConnectors } from './open-run.ts';
 
 /** Mistakes are thrown, all at once; silence would not say what was checked. */

@@ -1,7 +1,7 @@
-import { type YamlDocument, parseDocuments } from '../../document/parse.ts';
+import type { YamlDocument } from '../../document/parse.ts';
 import { mistakesIn } from '../../document/validate.ts';
 import { type Mistake, OperatorError } from '../../model/operator-error.ts';
-import type { PolicyFile } from '../sheet.ts';
+import { type PolicyFile, documentsOf } from '../sheet.ts';
 import type { Framework, Frameworks, Requirement } from './framework.ts';
 import { FrameworkSchema } from './schema.ts';
 
@@ -16,8 +16,8 @@ export function loadFrameworks(files: readonly PolicyFile[]): Frameworks {
   const mistakes: Mistake[] = [];
   const frameworks = new Map<string, Framework>();
   const places = new Map<string, string>();
-  for (const document of files.flatMap((file) => documentsOf(file, mistakes))) {
-    const found = mistakesIn(document, document.value, FrameworkSchema);
+  for (const document of files.flatMap((file) => documentsOf(file, (more) => mistakes.push(...more)))) {
+    const found = document.isSettled ? [] : mistakesIn(document, document.value, FrameworkSchema);
     mistakes.push(...found);
     if (found.length > 0) continue;
     const written = document.value as Written;
@@ -47,14 +47,4 @@ function frameworkOf({ kinds, titles = 'original', ...written }: Written, docume
   }
   const { id, title, version, source, verified, extent } = written;
   return { id, title, version, source, verified, titles, extent, requirements };
-}
-
-function documentsOf({ file, text }: PolicyFile, mistakes: Mistake[]): readonly YamlDocument[] {
-  try {
-    return parseDocuments(file, text);
-  } catch (error) {
-    if (!(error instanceof OperatorError)) throw error;
-    mistakes.push(...error.mistakes);
-    return [];
-  }
 }

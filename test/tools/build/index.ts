@@ -1,5 +1,6 @@
 import { chmod } from 'node:fs/promises';
 import { build } from 'rolldown';
+import { shippedValues } from './shipped-values.ts';
 import { thirdPartyNotices } from './third-party-notices.ts';
 
 // Everything that runs, in `dist`: one entry, and one lazy chunk for each dynamic import. Packages are bundled, none stays outside.
@@ -14,7 +15,7 @@ const { output } = await build({
   onLog: (level, log, pass) => {
     pass(log.code === 'UNRESOLVED_IMPORT' ? 'error' : level, log);
   },
-  plugins: [thirdPartyNotices({ file: 'THIRD-PARTY-NOTICES.txt' })],
+  plugins: [shippedValues(), thirdPartyNotices({ file: 'THIRD-PARTY-NOTICES.txt' })],
   // Not minified: start-up gains nothing, and people can read what they give credentials to.
   output: { dir: 'dist', format: 'esm', cleanDir: true, chunkFileNames: 'chunks/[name]-[hash].js' },
 });

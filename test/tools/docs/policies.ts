@@ -1,7 +1,8 @@
 import { parse } from 'yaml';
 import { connectors } from '../../../connectors/index.ts';
 import { policyPage } from '../../../src/cli/policy-page.ts';
-import { readFrameworks, shippedFolder, shippedPolicies } from '../../../src/cli/policies.ts';
+import { readFrameworks } from '../../../src/cli/policies.ts';
+import { shippedFolder, shippedPolicies } from '../../../src/cli/shipped-files.ts';
 import { kindsOf } from '../../../src/collect/inventory-stream.ts';
 import { loadPolicies } from '../../../src/policy/load.ts';
 import type { PolicyFile } from '../../../src/policy/sheet.ts';
