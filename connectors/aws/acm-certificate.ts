@@ -87,7 +87,17 @@ export const acmCertificate: Surface<RegionSession> = defineSurface<RegionSessio
     { kind: acmManualCertificateKind, facts },
   ],
   operations: [
-    { call: listing, permission: listing },
+    {
+      call: listing,
+      permission: listing,
+      fields: {
+        status: 'Status',
+        createdAt: 'CreatedAt',
+        rotatedAt: ['ImportedAt', 'IssuedAt'],
+        expiresAt: 'NotAfter',
+        notBefore: 'NotBefore',
+      },
+    },
     { call: describing, permission: describing, facts: ['consumers'] },
     { call: tagging, permission: tagging, facts: ['owner'] },
   ],

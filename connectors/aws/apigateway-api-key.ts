@@ -50,7 +50,13 @@ export const apigatewayApiKey: Surface<RegionSession> = defineSurface<RegionSess
       facts: { createdAt: 'exposed', rotatedAt: 'exposed', expiresAt: 'never', notBefore: 'never', purpose: 'exposed', owner: 'from-tags' },
     },
   ],
-  operations: [{ call: listing, permission: 'apigateway:GET' }],
+  operations: [
+    {
+      call: listing,
+      permission: 'apigateway:GET',
+      fields: { status: 'enabled', createdAt: 'createdDate', rotatedAt: 'createdDate', purpose: 'description' },
+    },
+  ],
 
   list: keyPages,
 

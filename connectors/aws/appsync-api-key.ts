@@ -52,7 +52,7 @@ export const appsyncApiKey: Surface<RegionSession> = defineSurface<RegionSession
   kinds: [{ kind: appsyncApiKeyKind, facts: { expiresAt: 'exposed', notBefore: 'never', purpose: 'exposed', owner: 'exposed' } }],
   operations: [
     { call: apiListing, permission: apiListing },
-    { call: keyListing, permission: keyListing },
+    { call: keyListing, permission: keyListing, fields: { expiresAt: 'expires', purpose: 'description' } },
   ],
 
   async *list({ service, scope }, look) {

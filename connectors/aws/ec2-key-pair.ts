@@ -56,7 +56,9 @@ export const ec2KeyPair: Surface<RegionSession> = defineSurface<RegionSession, R
       },
     },
   ],
-  operations: [{ call: listing, permission: listing }],
+  operations: [
+    { call: listing, permission: listing, fields: { createdAt: 'CreateTime', rotatedAt: 'CreateTime', fingerprint: 'PublicKey' } },
+  ],
 
   // The one answer holds them all: there are no pages.
   async *list({ service }, look) {

@@ -62,7 +62,7 @@ export const eksPodIdentity: Surface<RegionSession> = defineSurface<RegionSessio
   operations: [
     { call: calls.clusters, permission: calls.clusters },
     { call: calls.associations, permission: calls.associations },
-    { call: calls.association, permission: calls.association },
+    { call: calls.association, permission: calls.association, fields: { createdAt: 'createdAt' } },
   ],
 
   async *list({ service, scope }, look) {

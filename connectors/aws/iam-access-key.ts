@@ -70,10 +70,24 @@ export const iamAccessKey: Surface<AccountSession> = defineSurface<AccountSessio
   ],
   operations: [
     { call: 'iam:GetAccountAuthorizationDetails', permission: 'iam:GetAccountAuthorizationDetails' },
-    { call: 'iam:ListAccessKeys', permission: 'iam:ListAccessKeys' },
-    { call: 'iam:GetCredentialReport', permission: 'iam:GetCredentialReport', facts: ['lastUsedAt'] },
+    {
+      call: 'iam:ListAccessKeys',
+      permission: 'iam:ListAccessKeys',
+      fields: { status: 'Status', createdAt: 'CreateDate', rotatedAt: 'CreateDate' },
+    },
+    {
+      call: 'iam:GetCredentialReport',
+      permission: 'iam:GetCredentialReport',
+      fields: { lastUsedAt: ['access_key_1_last_used_date', 'access_key_2_last_used_date'] },
+      facts: ['lastUsedAt'],
+    },
     { call: 'iam:GenerateCredentialReport', permission: 'iam:GenerateCredentialReport', facts: ['lastUsedAt'] },
-    { call: 'iam:GetAccessKeyLastUsed', permission: 'iam:GetAccessKeyLastUsed', facts: ['lastUsedAt'] },
+    {
+      call: 'iam:GetAccessKeyLastUsed',
+      permission: 'iam:GetAccessKeyLastUsed',
+      fields: { lastUsedAt: 'AccessKeyLastUsed.LastUsedDate' },
+      facts: ['lastUsedAt'],
+    },
   ],
 
   async *list(session, look) {

@@ -70,9 +70,13 @@ export const iamConsolePassword: Surface<AccountSession> = defineSurface<Account
   ],
   operations: [
     { call: 'iam:GetAccountAuthorizationDetails', permission: 'iam:GetAccountAuthorizationDetails' },
-    { call: reporting, permission: reporting },
+    {
+      call: reporting,
+      permission: reporting,
+      fields: { status: 'password_enabled', rotatedAt: 'password_last_changed', lastUsedAt: 'password_last_used' },
+    },
     { call: 'iam:GenerateCredentialReport', permission: 'iam:GenerateCredentialReport' },
-    { call: asking, permission: asking, facts: ['createdAt'] },
+    { call: asking, permission: asking, fields: { createdAt: 'LoginProfile.CreateDate' }, facts: ['createdAt'] },
   ],
 
   async *list(session, look) {

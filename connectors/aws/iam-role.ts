@@ -59,7 +59,13 @@ export const iamRole: Surface<AccountSession> = defineSurface<AccountSession, Ra
       },
     },
   ],
-  operations: [{ call: 'iam:GetAccountAuthorizationDetails', permission: 'iam:GetAccountAuthorizationDetails' }],
+  operations: [
+    {
+      call: 'iam:GetAccountAuthorizationDetails',
+      permission: 'iam:GetAccountAuthorizationDetails',
+      fields: { createdAt: 'CreateDate', lastUsedAt: 'RoleLastUsed.LastUsedDate' },
+    },
+  ],
 
   async *list(session, look) {
     const attachable = await look.learn(async () => known(await session.attachable()));

@@ -48,7 +48,7 @@ export const iamSamlProvider: Surface<AccountSession> = defineSurface<AccountSes
     },
   ],
   operations: [
-    { call: listing, permission: listing },
+    { call: listing, permission: listing, fields: { createdAt: 'CreateDate', expiresAt: 'ValidUntil' } },
     { call: getting, permission: getting, facts: ['owner', 'purpose', 'fingerprint'] },
     { call: 'iam:GetAccountAuthorizationDetails', permission: 'iam:GetAccountAuthorizationDetails', facts: ['consumers'] },
   ],

@@ -51,7 +51,7 @@ export const iamServerCertificate: Surface<AccountSession> = defineSurface<Accou
     },
   ],
   operations: [
-    { call: listing, permission: listing },
+    { call: listing, permission: listing, fields: { createdAt: 'UploadDate', rotatedAt: 'UploadDate', expiresAt: 'Expiration' } },
     { call: tagging, permission: tagging, facts: ['owner', 'purpose'] },
   ],
 

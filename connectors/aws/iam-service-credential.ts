@@ -52,7 +52,7 @@ export const iamServiceCredential: Surface<AccountSession> = defineSurface<Accou
     { kind: serviceApiKeyKind, facts: { ...facts, expiresAt: 'exposed' } },
   ],
   operations: [
-    { call: listing, permission: listing },
+    { call: listing, permission: listing, fields: { status: 'Status', createdAt: 'CreateDate', expiresAt: 'ExpirationDate' } },
     { call: details, permission: details },
   ],
 

@@ -79,7 +79,18 @@ export const iamSigningCertificate: Surface<AccountSession> = defineSurface<Acco
     { call: 'iam:GetAccountAuthorizationDetails', permission: 'iam:GetAccountAuthorizationDetails' },
     { call: 'iam:GetCredentialReport', permission: 'iam:GetCredentialReport' },
     { call: 'iam:GenerateCredentialReport', permission: 'iam:GenerateCredentialReport' },
-    { call: listing, permission: listing },
+    {
+      call: listing,
+      permission: listing,
+      fields: {
+        status: 'Status',
+        createdAt: 'UploadDate',
+        rotatedAt: 'UploadDate',
+        expiresAt: 'CertificateBody',
+        notBefore: 'CertificateBody',
+        fingerprint: 'CertificateBody',
+      },
+    },
   ],
 
   async *list(session, look) {

@@ -66,7 +66,7 @@ export const iamSshPublicKey: Surface<AccountSession> = defineSurface<AccountSes
   ],
   operations: [
     { call: 'iam:GetAccountAuthorizationDetails', permission: 'iam:GetAccountAuthorizationDetails' },
-    { call: listing, permission: listing },
+    { call: listing, permission: listing, fields: { status: 'Status', createdAt: 'UploadDate', rotatedAt: 'UploadDate' } },
   ],
 
   async *list(session, look) {

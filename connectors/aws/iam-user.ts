@@ -67,8 +67,13 @@ export const iamUser: Surface<AccountSession> = defineSurface<AccountSession, Ra
     },
   ],
   operations: [
-    { call: 'iam:GetAccountAuthorizationDetails', permission: 'iam:GetAccountAuthorizationDetails' },
-    { call: 'iam:GetCredentialReport', permission: 'iam:GetCredentialReport', facts: ['lastUsedAt'] },
+    { call: 'iam:GetAccountAuthorizationDetails', permission: 'iam:GetAccountAuthorizationDetails', fields: { createdAt: 'CreateDate' } },
+    {
+      call: 'iam:GetCredentialReport',
+      permission: 'iam:GetCredentialReport',
+      fields: { lastUsedAt: ['password_last_used', 'access_key_1_last_used_date', 'access_key_2_last_used_date'] },
+      facts: ['lastUsedAt'],
+    },
     { call: 'iam:GenerateCredentialReport', permission: 'iam:GenerateCredentialReport', facts: ['lastUsedAt'] },
   ],
 

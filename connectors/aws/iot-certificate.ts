@@ -65,8 +65,13 @@ export const iotCertificate: Surface<RegionSession> = defineSurface<RegionSessio
     },
   ],
   operations: [
-    { call: listing, permission: listing },
-    { call: describing, permission: describing, facts: ['expiresAt', 'notBefore', 'fingerprint'] },
+    { call: listing, permission: listing, fields: { status: 'status', createdAt: 'creationDate', rotatedAt: 'creationDate' } },
+    {
+      call: describing,
+      permission: describing,
+      fields: { expiresAt: 'validity.notAfter', notBefore: 'validity.notBefore', fingerprint: 'certificatePem' },
+      facts: ['expiresAt', 'notBefore', 'fingerprint'],
+    },
   ],
 
   async *list({ service }, look) {

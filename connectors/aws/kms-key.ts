@@ -57,11 +57,15 @@ export const kmsKey: Surface<RegionSession> = defineSurface<RegionSession, RawKe
   operations: [
     { call: 'kms:ListKeys', permission: 'kms:ListKeys' },
     { call: 'kms:ListAliases', permission: 'kms:ListAliases' },
-    { call: describing, permission: describing },
+    {
+      call: describing,
+      permission: describing,
+      fields: { status: 'KeyState', createdAt: 'CreationDate', expiresAt: 'ValidTo', purpose: 'Description' },
+    },
     { call: tagging, permission: tagging, facts: ['owner'] },
-    { call: scheduling, permission: scheduling, facts: ['rotatedAt', 'rotationDueAt'] },
-    { call: rotating, permission: rotating, facts: ['rotatedAt'] },
-    { call: using, permission: using, facts: ['lastUsedAt'] },
+    { call: scheduling, permission: scheduling, fields: { rotationDueAt: 'NextRotationDate' }, facts: ['rotatedAt', 'rotationDueAt'] },
+    { call: rotating, permission: rotating, fields: { rotatedAt: 'Rotations.RotationDate' }, facts: ['rotatedAt'] },
+    { call: using, permission: using, fields: { lastUsedAt: 'KeyLastUsage.Timestamp' }, facts: ['lastUsedAt'] },
   ],
 
   async *list(session, look) {

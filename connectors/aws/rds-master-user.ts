@@ -80,8 +80,8 @@ export const rdsMasterUser: Surface<RegionSession> = defineSurface<RegionSession
     },
   ],
   operations: [
-    { call: instances, permission: instances },
-    { call: clusters, permission: clusters },
+    { call: instances, permission: instances, fields: { createdAt: 'InstanceCreateTime' } },
+    { call: clusters, permission: clusters, fields: { createdAt: 'ClusterCreateTime' } },
   ],
 
   async *list({ service }, look) {

@@ -57,7 +57,7 @@ export const rolesanywhereTrustAnchor: Surface<RegionSession> = defineSurface<Re
     { kind: rolesanywhereTrustAnchorKind, facts: { createdAt: 'exposed', expiresAt: 'exposed', notBefore: 'exposed', owner: 'from-tags' } },
   ],
   operations: [
-    { call: listing, permission: listing },
+    { call: listing, permission: listing, fields: { status: 'enabled', createdAt: 'createdAt' } },
     { call: authorities, permission: authorities, facts: ['expiresAt'] },
     { call: rolesAnywhereTags, permission: rolesAnywhereTags, facts: ['owner'] },
   ],

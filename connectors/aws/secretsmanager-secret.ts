@@ -80,9 +80,25 @@ export const secretsmanagerSecret: Surface<RegionSession> = defineSurface<Region
     },
   ],
   operations: [
-    { call: listing, permission: listing },
-    { call: versions, permission: versions, facts: ['rotatedAt'] },
-    { call: describing, permission: describing, facts: ['lastUsedAt'] },
+    {
+      call: listing,
+      permission: listing,
+      fields: {
+        status: 'DeletedDate',
+        createdAt: 'CreatedDate',
+        rotatedAt: 'LastRotatedDate',
+        rotationDueAt: 'NextRotationDate',
+        lastUsedAt: 'LastAccessedDate',
+        purpose: 'Description',
+      },
+    },
+    { call: versions, permission: versions, fields: { rotatedAt: 'Versions.CreatedDate' }, facts: ['rotatedAt'] },
+    {
+      call: describing,
+      permission: describing,
+      fields: { lastUsedAt: ['LastAccessedDate', 'ReplicationStatus.LastAccessedDate'] },
+      facts: ['lastUsedAt'],
+    },
   ],
 
   async *list(session, look) {

@@ -66,7 +66,7 @@ export const ssmSecurestring: Surface<RegionSession> = defineSurface<RegionSessi
     { kind: ssmAdvancedSecurestringKind, facts: { ...facts, expiresAt: 'exposed' } },
   ],
   operations: [
-    { call: listing, permission: listing },
+    { call: listing, permission: listing, fields: { rotatedAt: 'LastModifiedDate', purpose: 'Description' } },
     { call: tagging, permission: tagging, facts: ['owner'] },
   ],
 

@@ -6,6 +6,7 @@ import { known } from '../../src/model/fact.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import { type Child, childPages } from './children.ts';
+import { unlessNever } from './expiry.ts';
 import { type Json, isJson, text } from './json.ts';
 import { resourcesOperation } from './resource-graph.ts';
 import { orExpired, propertiesOf, resourceCredential } from './resource-credential.ts';
@@ -32,7 +33,7 @@ export const acrTokenKind = defineKind({
   },
 });
 
-const listTokens = { call: 'GET {registryId}/tokens', permission: 'Reader' } as const;
+const listTokens = { call: 'GET {registryId}/tokens', permission: 'Reader', fields: { status: 'properties.status' } } as const;
 
 export const acrToken = defineSurface<Session, Child>({
   id: 'azure.acr_token',
@@ -75,7 +76,7 @@ function normalize({ parent, raw }: Child, seen: Seen<Session>): readonly Invent
     ...parts(credentials, 'passwords').map((password) => {
       const name = required(text(password['name']), 'passwords.name');
       const createdAt = textTime(password['creationTime']);
-      const expiresAt = textTimeOrAbsent(password['expiry']);
+      const expiresAt = unlessNever(textTimeOrAbsent(password['expiry']));
       return resourceCredential(
         {
           ...shared,
@@ -91,7 +92,7 @@ function normalize({ parent, raw }: Child, seen: Seen<Session>): readonly Invent
     }),
     ...parts(credentials, 'certificates').map((certificate) => {
       const name = required(text(certificate['name']), 'certificates.name');
-      const expiresAt = textTimeOrAbsent(certificate['expiry']);
+      const expiresAt = unlessNever(textTimeOrAbsent(certificate['expiry']));
       const thumbprint = text(certificate['thumbprint']);
       return resourceCredential(
         {

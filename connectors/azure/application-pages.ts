@@ -4,7 +4,17 @@ import { type Json, text } from './json.ts';
 import { oncePerSession } from './once-per-session.ts';
 import type { Session } from './session.ts';
 
-export const listApplications = { call: 'GET /v1.0/applications', permission: 'Application.Read.All' } as const;
+export const listApplications = {
+  call: 'GET /v1.0/applications',
+  permission: 'Application.Read.All',
+  fields: {
+    createdAt: 'createdDateTime',
+    purpose: 'description',
+    expiresAt: 'endDateTime',
+    notBefore: 'startDateTime',
+    fingerprint: 'customKeyIdentifier',
+  },
+} as const;
 const select =
   'id,appId,displayName,createdDateTime,createdByAppId,description,disabledByMicrosoftStatus,isDisabled,keyCredentials,notes,passwordCredentials,publisherDomain,serviceManagementReference,signInAudience,tags';
 

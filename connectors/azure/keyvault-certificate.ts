@@ -14,9 +14,9 @@ import { type Vault, findVaults } from './key-vault.ts';
 import { RefusedAnswer } from './refused-answer.ts';
 import { resourcesOperation } from './resource-graph.ts';
 import { orExpired } from './resource-credential.ts';
+import { said } from './said.ts';
 import type { Session } from './session.ts';
 import { thumbprintOf } from './thumbprint.ts';
-import { said } from './vault-clients.ts';
 import { vaultCredential } from './vault-credential.ts';
 import { type Listed, listingOf, moment, momentOrAbsent, rotatedAtOf } from './vault-listing.ts';
 
@@ -46,7 +46,17 @@ export const keyvaultCertificateKind = defineKind({
   },
 });
 
-export const listCertificates = { call: 'GET {vaultUrl}/certificates', permission: 'Key Vault Reader' } as const;
+export const listCertificates = {
+  call: 'GET {vaultUrl}/certificates',
+  permission: 'Key Vault Reader',
+  fields: {
+    status: 'attributes.enabled',
+    rotatedAt: 'attributes.created',
+    expiresAt: 'attributes.exp',
+    notBefore: 'attributes.nbf',
+    fingerprint: 'x5t',
+  },
+} as const;
 export const certificatePolicyOperation = {
   call: 'GET {vaultUrl}/certificates/{name}/policy',
   permission: 'Key Vault Reader',
@@ -106,7 +116,7 @@ function contactsOf(vault: Vault, session: Session, look: Look): Promise<Fact<re
   return look.learn<readonly OwnerClaim[]>(async () => {
     try {
       const client = await session.vault(vault.url).certificates();
-      const contacts = (await said(() => client.getContacts({ abortSignal: look.signal }), look.signal)) ?? [];
+      const contacts = (await said('Key Vault', () => client.getContacts({ abortSignal: look.signal }), look.signal)) ?? [];
       const claims = contacts.flatMap((contact) => {
         const ref = text(contact?.email);
         return ref === undefined ? [] : [{ role: 'technical', ref, by: 'certificate contact' } as const];
@@ -124,7 +134,7 @@ function policyOf({ name, enabled, vault }: Listed, session: Session, look: Look
   if (asked === undefined || enabled !== true) return Promise.resolve(unknown('not-looked', 'it is not in use'));
   return look.learn(async () => {
     const client = await session.vault(vault.url).certificates();
-    return known(await said(() => client.getCertificatePolicy(asked, { abortSignal: look.signal }), look.signal));
+    return known(await said('Key Vault', () => client.getCertificatePolicy(asked, { abortSignal: look.signal }), look.signal));
   });
 }
 

@@ -9,13 +9,14 @@ import type { Instant } from '../../src/model/instant.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import { moved } from './calendar.ts';
+import { unlessNever } from './expiry.ts';
 import { text } from './json.ts';
 import { type Vault, findVaults } from './key-vault.ts';
 import { managedHsms } from './managed-hsm.ts';
 import { orExpired } from './resource-credential.ts';
 import { resourcesOperation } from './resource-graph.ts';
+import { said } from './said.ts';
 import type { Session } from './session.ts';
-import { said } from './vault-clients.ts';
 import { vaultCredential } from './vault-credential.ts';
 import { type Listed, listingOf, momentOrAbsent, rotatedAtOf } from './vault-listing.ts';
 
@@ -41,7 +42,11 @@ export const keyvaultKeyKind = defineKind({
 });
 
 export const listKeys = {
-  vault: { call: 'GET {vaultUrl}/keys', permission: 'Key Vault Reader' },
+  vault: {
+    call: 'GET {vaultUrl}/keys',
+    permission: 'Key Vault Reader',
+    fields: { status: 'attributes.enabled', rotatedAt: 'attributes.created', expiresAt: 'attributes.exp', notBefore: 'attributes.nbf' },
+  },
   hsm: { call: 'GET {hsmUrl}/keys', permission: 'Managed HSM Crypto Auditor' },
   manager: { call: 'GET {vaultId}/keys', permission: 'Reader' },
   hsmManager: { call: 'GET {hsmId}/keys', permission: 'Reader' },
@@ -107,7 +112,7 @@ async function withPolicy(item: Listed, session: Session, look: Look): Promise<I
   if (name === undefined || item.managed === true || item.enabled !== true) return { ...item, policy: absent() };
   const policy = await look.learn(async () => {
     const client = await session.vault(item.vault.url).keys();
-    return known(await said(() => client.getKeyRotationPolicy(name, { abortSignal: look.signal }), look.signal));
+    return known(await said('Key Vault', () => client.getKeyRotationPolicy(name, { abortSignal: look.signal }), look.signal));
   });
   return { ...item, policy };
 }
@@ -115,7 +120,7 @@ async function withPolicy(item: Listed, session: Session, look: Look): Promise<I
 function normalize(item: Item, seen: Seen<Session>): readonly InventoryRecord[] {
   const { vault, refused, policy, managed, enabled } = item;
   if (typeof enabled !== 'boolean') throw new MalformedError(`a key without attributes.enabled: ${vault.name}/${text(item.name) ?? ''}`);
-  const expiresAt = momentOrAbsent(item.expires);
+  const expiresAt = unlessNever(momentOrAbsent(item.expires));
   const rotatedAt = rotatedAtOf(item);
   const { observedAt } = seen;
   return [

@@ -5,6 +5,7 @@ import { fanOut } from '../../src/connector/fan-out.ts';
 import { MalformedError } from '../../src/connector/refusal.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { defineKind } from '../../src/model/kind.ts';
+import { unlessNever } from './expiry.ts';
 import { text } from './json.ts';
 import { findVaults } from './key-vault.ts';
 import { resourcesOperation } from './resource-graph.ts';
@@ -32,7 +33,11 @@ export const keyVaultSecret = defineKind({
 });
 
 export const listSecrets = {
-  vault: { call: 'GET {vaultUrl}/secrets', permission: 'Key Vault Reader' },
+  vault: {
+    call: 'GET {vaultUrl}/secrets',
+    permission: 'Key Vault Reader',
+    fields: { status: 'attributes.enabled', rotatedAt: 'attributes.created', expiresAt: 'attributes.exp', notBefore: 'attributes.nbf' },
+  },
   manager: { call: 'GET {vaultId}/secrets', permission: 'Reader' },
 } as const;
 
@@ -77,7 +82,11 @@ function normalize(secret: Listed, seen: Seen<Session>): readonly InventoryRecor
         // An expired secret stays readable until it is disabled, so the date alone does not make it inactive.
         status: enabled ? 'active' : 'inactive',
         operation: listSecrets[refused ? 'manager' : 'vault'].call,
-        told: { rotatedAt: rotatedAtOf(secret), expiresAt: momentOrAbsent(secret.expires), notBefore: momentOrAbsent(secret.notBefore) },
+        told: {
+          rotatedAt: rotatedAtOf(secret),
+          expiresAt: unlessNever(momentOrAbsent(secret.expires)),
+          notBefore: momentOrAbsent(secret.notBefore),
+        },
         details: { contentType: secret.contentType, certificate: managed ?? 'not told by Resource Manager' },
       },
       seen,

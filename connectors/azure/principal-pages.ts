@@ -4,7 +4,11 @@ import { oncePerSession } from './once-per-session.ts';
 import type { Session } from './session.ts';
 import { sharedPages } from '../../src/connector/shared-pages.ts';
 
-export const listPrincipals = { call: 'GET /v1.0/servicePrincipals', permission: 'Application.Read.All' } as const;
+export const listPrincipals = {
+  call: 'GET /v1.0/servicePrincipals',
+  permission: 'Application.Read.All',
+  fields: { purpose: 'description', expiresAt: 'endDateTime', notBefore: 'startDateTime', fingerprint: 'customKeyIdentifier' },
+} as const;
 const select =
   'id,appId,displayName,accountEnabled,alternativeNames,appOwnerOrganizationId,appRoles,description,disabledByMicrosoftStatus,isDisabled,keyCredentials,notes,notificationEmailAddresses,passwordCredentials,preferredSingleSignOnMode,preferredTokenSigningKeyThumbprint,servicePrincipalType,tags';
 

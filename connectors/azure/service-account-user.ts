@@ -15,7 +15,7 @@ import { type Json, described, isJson, text } from './json.ts';
 import { type Reaches, reachEvidence, reachOf, reachOperations, reachesIn } from './reach.ts';
 import { heuristicOf, serviceAccountWord } from './service-account-name.ts';
 import type { Session } from './session.ts';
-import { textTime } from './text-time.ts';
+import { isNoTime, textTime } from './text-time.ts';
 
 export const serviceAccountUser = defineKind({
   id: 'azure.service_account_user',
@@ -47,7 +47,11 @@ export const userPassword = defineKind({
   },
 });
 
-const listUsers = { call: 'GET /v1.0/users', permission: 'User.Read.All' } as const;
+const listUsers = {
+  call: 'GET /v1.0/users',
+  permission: 'User.Read.All',
+  fields: { createdAt: 'createdDateTime', rotatedAt: 'lastPasswordChangeDateTime' },
+} as const;
 /** Needs a P1 licence besides the permission. */
 const signInActivity = {
   call: 'GET /v1.0/users/{id}',
@@ -116,9 +120,7 @@ function addressOf(id: string): string {
 function lastUse(answer: Answer): Fact<Instant> {
   const { signInActivity: activity } = bodyOf(answer);
   const last = isJson(activity) ? activity['lastSuccessfulSignInDateTime'] : undefined;
-  return last === undefined || last === null
-    ? unknown('not-offered', 'no successful sign-in is recorded since December 2023')
-    : textTime(last);
+  return isNoTime(last) ? unknown('not-offered', 'no successful sign-in is recorded since December 2023') : textTime(last);
 }
 
 function normalize({ user: raw, lastUsedAt, reaches }: Item, { session, observedAt }: Seen<Session>): readonly InventoryRecord[] {

@@ -43,7 +43,13 @@ export const apiKey: Surface<Session> = defineSurface<Session, Json>({
       },
     },
   ],
-  operations: [{ call: call.listApiKeys, permission: 'apikeys.keys.list' }],
+  operations: [
+    {
+      call: call.listApiKeys,
+      permission: 'apikeys.keys.list',
+      fields: { status: 'deleteTime', statusSince: 'deleteTime', createdAt: 'createTime', rotatedAt: 'createTime' },
+    },
+  ],
   list,
   normalize: (item, { session, observedAt }) => [normalize(item, session, observedAt)],
 });

@@ -50,7 +50,13 @@ export const hmacKey: Surface<Session> = defineSurface<Session, Json>({
       },
     },
   ],
-  operations: [{ call: call.listHmacKeys, permission: 'storage.hmacKeys.list' }],
+  operations: [
+    {
+      call: call.listHmacKeys,
+      permission: 'storage.hmacKeys.list',
+      fields: { status: 'state', statusSince: 'updated', createdAt: 'timeCreated', rotatedAt: 'timeCreated' },
+    },
+  ],
   // Google lists them by service account.
   list: ({ google, project }) => google.pages('storage', `storage/v1/projects/${project}/hmacKeys`, 'items', { maxResults: '250' }),
   normalize: (item, { session, observedAt }) => [normalize(item, session, observedAt)],

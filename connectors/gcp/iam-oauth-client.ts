@@ -59,7 +59,11 @@ export const iamOauthClient: Surface<Session> = defineSurface<Session, Raw>({
   ],
   operations: [
     { call: call.listOauthClients, permission: 'iam.googleapis.com/oauthClients.list' },
-    { call: call.listOauthClientCredentials, permission: 'iam.googleapis.com/oauthClientCredentials.list' },
+    {
+      call: call.listOauthClientCredentials,
+      permission: 'iam.googleapis.com/oauthClientCredentials.list',
+      fields: { createdAt: 'createTime', rotatedAt: 'createTime', status: 'disabled' },
+    },
   ],
   list,
   normalize,

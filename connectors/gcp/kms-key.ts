@@ -53,7 +53,18 @@ export const kmsKey: Surface<Session> = defineSurface<Session, Json>({
       },
     },
   ],
-  operations: [{ call: call.listKmsKeys, permission: 'cloudkms.cryptoKeys.list' }],
+  operations: [
+    {
+      call: call.listKmsKeys,
+      permission: 'cloudkms.cryptoKeys.list',
+      fields: {
+        status: 'primary.state',
+        createdAt: 'createTime',
+        rotatedAt: ['primary.generateTime', 'primary.importTime', 'primary.createTime'],
+        rotationDueAt: 'nextRotationTime',
+      },
+    },
+  ],
   list: ({ google, project }) => google.pages('kmsinventory', `v1/projects/${project}/cryptoKeys`, 'cryptoKeys', { pageSize: '1000' }),
   normalize: (item, { session, observedAt }) => [normalize(item, session, observedAt)],
 });

@@ -56,10 +56,28 @@ export const secret: Surface<Session> = defineSurface<Session, Raw>({
     },
   ],
   operations: [
-    { call: call.listSecrets, permission: 'secretmanager.secrets.list' },
-    { call: call.listSecretVersions, permission: 'secretmanager.versions.list', ...versionFacts },
-    { call: call.listRegionalSecrets, permission: 'secretmanager.secrets.list' },
-    { call: call.listRegionalSecretVersions, permission: 'secretmanager.versions.list', ...versionFacts },
+    {
+      call: call.listSecrets,
+      permission: 'secretmanager.secrets.list',
+      fields: { createdAt: 'createTime', rotationDueAt: 'rotation.nextRotationTime', expiresAt: 'expireTime' },
+    },
+    {
+      call: call.listSecretVersions,
+      permission: 'secretmanager.versions.list',
+      fields: { status: 'versions.state', rotatedAt: 'versions.createTime' },
+      ...versionFacts,
+    },
+    {
+      call: call.listRegionalSecrets,
+      permission: 'secretmanager.secrets.list',
+      fields: { createdAt: 'createTime', expiresAt: 'expireTime' },
+    },
+    {
+      call: call.listRegionalSecretVersions,
+      permission: 'secretmanager.versions.list',
+      fields: { status: 'versions.state', rotatedAt: 'versions.createTime' },
+      ...versionFacts,
+    },
   ],
   list,
   normalize: (raw, { session, observedAt }) => [normalize(raw, session, observedAt)],

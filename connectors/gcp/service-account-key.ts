@@ -77,6 +77,13 @@ export const serviceAccountKey: Surface<Session> = defineSurface<Session, Raw>({
     {
       call: call.listServiceAccountKeys,
       permission: 'iam.serviceAccountKeys.list',
+      fields: {
+        status: 'disabled',
+        createdAt: 'validAfterTime',
+        rotatedAt: 'validAfterTime',
+        notBefore: 'validAfterTime',
+        expiresAt: 'validBeforeTime',
+      },
     },
     {
       call: call.queryServiceAccountKeyUse,

@@ -72,6 +72,7 @@ export const countUses: Operation = { call: call.listTimeSeries, permission: 'mo
 export const listServiceAccounts = {
   call: call.listServiceAccounts,
   permission: 'iam.serviceAccounts.list',
+  fields: { status: 'disabled', purpose: 'description' },
 };
 
 type RawAccount = FoundAccount & { readonly uses: Uses; readonly holdings: Holdings; readonly restraint: Restraint };

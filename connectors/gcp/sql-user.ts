@@ -55,7 +55,14 @@ export const sqlUser: Surface<Session> = defineSurface<Session, Raw>({
     { kind: sqlUserKind, facts: { expiresAt: 'never', owner: 'not-offered' } },
     { kind: sqlPasswordKind, facts: { expiresAt: 'exposed', notBefore: 'never', owner: 'not-offered' } },
   ],
-  operations: [listSqlInstances, { call: call.listSqlUsers, permission: 'cloudsql.users.list' }],
+  operations: [
+    listSqlInstances,
+    {
+      call: call.listSqlUsers,
+      permission: 'cloudsql.users.list',
+      fields: { expiresAt: 'passwordPolicy.status.passwordExpirationTime' },
+    },
+  ],
   async *list(session, look) {
     const { google, project } = session;
     yield* itemsOfInstances(session, look, async (instance) => {

@@ -27,7 +27,11 @@ export const workforcePoolKind = defineKind({
   },
 });
 
-export const listWorkforcePools = { call: call.listWorkforcePools, permission: 'iam.googleapis.com/workforcePools.list' };
+export const listWorkforcePools = {
+  call: call.listWorkforcePools,
+  permission: 'iam.googleapis.com/workforcePools.list',
+  fields: { status: ['state', 'disabled'], purpose: 'description' },
+};
 
 export const workforcePool: Surface<OrganizationSession> = defineSurface<OrganizationSession, Json>({
   id: 'gcp.workforce_pool',

@@ -35,7 +35,11 @@ export const workloadIdentityPoolKind = defineKind({
   },
 });
 
-export const listPools = { call: call.listWorkloadIdentityPools, permission: 'iam.googleapis.com/workloadIdentityPools.list' };
+export const listPools = {
+  call: call.listWorkloadIdentityPools,
+  permission: 'iam.googleapis.com/workloadIdentityPools.list',
+  fields: { status: ['state', 'disabled'], purpose: 'description' },
+};
 
 export const workloadIdentityPool: Surface<Session> = defineSurface<Session, Json>({
   id: 'gcp.workload_identity_pool',

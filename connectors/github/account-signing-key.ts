@@ -1,7 +1,7 @@
 // https://docs.github.com/rest/users/ssh-signing-keys
 import { defineSurface } from '../../src/connector/contract.ts';
 import type { Unsure } from './field.ts';
-import { type SigningKey, signingKeyFacts, signingKeyKind, signingKeyRecord } from './signing-key.ts';
+import { type SigningKey, signingKeyFacts, signingKeyFields, signingKeyKind, signingKeyRecord } from './signing-key.ts';
 import { pages } from './pages.ts';
 import type { AccountSession } from './session.ts';
 import { accountHolder } from './account-holder.ts';
@@ -16,7 +16,7 @@ export const accountSigningKey = defineSurface<AccountSession, Item>({
   source: 'https://docs.github.com/rest/users/ssh-signing-keys',
   level: 'account',
   kinds: [{ kind: signingKeyKind, facts: signingKeyFacts }],
-  operations: [{ call: route, permission: 'read:ssh_signing_key' }],
+  operations: [{ call: route, permission: 'read:ssh_signing_key', fields: signingKeyFields }],
   list: ({ client }, { signal }) => pages<Item>(client, { route, parameters: {} }, signal),
   normalize: (key, { session, observedAt }) => [signingKeyRecord(key, accountHolder(session, route, observedAt))],
 });

@@ -33,7 +33,13 @@ export const accountSshKey = defineSurface<AccountSession, Item>({
       },
     },
   ],
-  operations: [{ call: route, permission: 'read:public_key' }],
+  operations: [
+    {
+      call: route,
+      permission: 'read:public_key',
+      fields: { createdAt: 'created_at', rotatedAt: 'created_at', lastUsedAt: 'last_used', fingerprint: 'key' },
+    },
+  ],
   list: ({ client }, { signal }) => pages<Item>(client, { route, parameters: {} }, signal),
   normalize(key, { session, observedAt }) {
     const { identity, ...holder } = accountHolder(session, route, observedAt);

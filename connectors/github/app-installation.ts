@@ -65,8 +65,12 @@ export const appInstallation = defineSurface<GitHubSession, Raw>({
     },
   ],
   operations: [
-    { call: route, permission: 'organization_administration:read' },
-    { call: appRoute, permission: 'metadata:read', facts: ['owner', 'purpose'] },
+    {
+      call: route,
+      permission: 'organization_administration:read',
+      fields: { status: 'suspended_at', createdAt: 'created_at', privilege: 'permissions' },
+    },
+    { call: appRoute, permission: 'metadata:read', fields: { purpose: 'description' }, facts: ['owner', 'purpose'] },
     { call: subjectStats, permission: 'organization_api_insights:read', facts: ['lastUsedAt'] },
   ],
   list,

@@ -62,7 +62,11 @@ export const credentialAuthorization = defineSurface<GitHubSession, Raw>({
     { kind: appUserToken, facts: tokenFacts },
   ],
   operations: [
-    { call: route, permission: 'organization_administration:read' },
+    {
+      call: route,
+      permission: 'organization_administration:read',
+      fields: { lastUsedAt: 'credential_accessed_at', expiresAt: 'authorized_credential_expires_at', privilege: 'scopes' },
+    },
     { call: membersOperation, permission: 'members:read', facts: ['owner'] },
     { call: userStats, permission: 'organization_api_insights:read', facts: ['lastUsedAt'] },
   ],

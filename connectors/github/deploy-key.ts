@@ -61,7 +61,18 @@ export const deployKey = defineSurface<GitHubSession, Raw>({
   ],
   operations: [
     { call: 'graphql:RepositoryIndex', permission: 'metadata:read' },
-    { call: route, permission: 'administration:read' },
+    {
+      call: route,
+      permission: 'administration:read',
+      fields: {
+        status: 'enabled',
+        createdAt: 'created_at',
+        rotatedAt: 'created_at',
+        lastUsedAt: 'last_used',
+        fingerprint: 'key',
+        privilege: 'read_only',
+      },
+    },
     propertiesOperation,
   ],
   list,

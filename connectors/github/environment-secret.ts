@@ -11,7 +11,7 @@ import type { IndexedRepository } from './repository-index.ts';
 import { type InRepository, type Part, readParts, scopeOf } from './repository-parts.ts';
 import { propertiesOperation } from './repository-properties.ts';
 import { inheritedFrom } from './repository-record.ts';
-import { type RepositorySecret, secretFacts, secretTraits, storedSecret } from './secret.ts';
+import { type RepositorySecret, secretFacts, secretFields, secretTraits, storedSecret } from './secret.ts';
 import type { GitHubSession } from './session.ts';
 
 const route = 'GET /repos/{owner}/{repo}/environments/{environment_name}/secrets';
@@ -41,7 +41,7 @@ export const environmentSecret = defineSurface<GitHubSession, Raw>({
     { call: 'graphql:RepositoryIndex', permission: 'metadata:read' },
     // What the REST API asks for to list environments; of GraphQL it is not documented.
     { call: 'graphql:RepositoryEnvironments', permission: 'actions:read' },
-    { call: route, permission: 'environments:read' },
+    { call: route, permission: 'environments:read', fields: secretFields },
     propertiesOperation,
   ],
   list,

@@ -54,7 +54,19 @@ export const fineGrainedTokenRequest = defineSurface<GitHubSession, Raw>({
       },
     },
   ],
-  operations: [{ call: route, permission: 'organization_personal_access_token_requests:read' }],
+  operations: [
+    {
+      call: route,
+      permission: 'organization_personal_access_token_requests:read',
+      fields: {
+        status: 'token_expired',
+        lastUsedAt: 'token_last_used_at',
+        expiresAt: 'token_expires_at',
+        purpose: 'reason',
+        privilege: 'permissions',
+      },
+    },
+  ],
   list,
   normalize,
 });

@@ -48,7 +48,13 @@ export const fineGrainedToken = defineSurface<GitHubSession, Raw>({
       facts: { lastUsedAt: 'exposed', expiresAt: 'exposed', notBefore: 'never', privilege: 'exposed', owner: 'exposed' },
     },
   ],
-  operations: [{ call: route, permission: 'organization_personal_access_tokens:read' }],
+  operations: [
+    {
+      call: route,
+      permission: 'organization_personal_access_tokens:read',
+      fields: { status: 'token_expired', lastUsedAt: 'token_last_used_at', expiresAt: 'token_expires_at', privilege: 'permissions' },
+    },
+  ],
   list,
   normalize,
 });

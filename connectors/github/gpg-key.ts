@@ -1,5 +1,5 @@
 import type { RestEndpointMethodTypes } from '@octokit/rest';
-import type { SurfaceKind } from '../../src/connector/contract.ts';
+import type { ProviderFields, SurfaceKind } from '../../src/connector/contract.ts';
 import { type Credential, credential } from '../../src/model/credential.ts';
 import { absent, known, unknown } from '../../src/model/fact.ts';
 import { type Instant, epoch } from '../../src/model/instant.ts';
@@ -29,6 +29,12 @@ export const gpgKeyFacts: SurfaceKind['facts'] = {
   notBefore: 'never',
   privilege: 'exposed',
   owner: 'exposed',
+};
+export const gpgKeyFields: ProviderFields = {
+  status: ['revoked', 'expires_at'],
+  createdAt: 'created_at',
+  rotatedAt: 'created_at',
+  expiresAt: 'expires_at',
 };
 
 export type GpgKey = RestEndpointMethodTypes['users']['listGpgKeysForUser']['response']['data'][number];

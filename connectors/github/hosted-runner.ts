@@ -35,7 +35,7 @@ export const hostedRunner = defineSurface<GitHubSession, Raw>({
   source: 'https://docs.github.com/rest/actions/hosted-runners',
   level: 'organization',
   kinds: [{ kind: hostedRunnerKind, facts: { lastUsedAt: 'exposed', expiresAt: 'never' } }],
-  operations: [{ call: route, permission: 'organization_administration:read' }],
+  operations: [{ call: route, permission: 'organization_administration:read', fields: { status: 'status', lastUsedAt: 'last_active_on' } }],
   list: ({ client, organization }: GitHubSession, { signal }: Look) =>
     pages<Raw>(client, { route, parameters: { org: organization.login }, field: 'runners' }, signal),
   normalize,

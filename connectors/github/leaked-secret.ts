@@ -50,7 +50,7 @@ export const leakedSecret = defineSurface<GitHubSession, Raw>({
   source: 'https://docs.github.com/rest/secret-scanning/secret-scanning',
   level: 'organization',
   kinds: [{ kind: leakedSecretKind, facts: {} }],
-  operations: [{ call: route, permission: 'secret_scanning_alerts:read' }],
+  operations: [{ call: route, permission: 'secret_scanning_alerts:read', fields: { status: 'validity' } }],
   list,
   normalize,
 });

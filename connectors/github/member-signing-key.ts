@@ -1,7 +1,7 @@
 // https://docs.github.com/rest/users/ssh-signing-keys
 import { defineSurface } from '../../src/connector/contract.ts';
 import type { Unsure } from './field.ts';
-import { type SigningKey, signingKeyFacts, signingKeyKind, signingKeyRecord } from './signing-key.ts';
+import { type SigningKey, signingKeyFacts, signingKeyFields, signingKeyKind, signingKeyRecord } from './signing-key.ts';
 import { type MemberKey, holderOf, memberKeys } from './member-keys.ts';
 import { membersOperation } from './members.ts';
 import type { GitHubSession } from './session.ts';
@@ -19,7 +19,7 @@ export const memberSigningKey = defineSurface<GitHubSession, MemberKey<Item>>({
   operations: [
     { call: membersOperation, permission: 'members:read' },
     // Everybody may read them.
-    { call: route, permission: 'metadata:read' },
+    { call: route, permission: 'metadata:read', fields: signingKeyFields },
   ],
   list: (session, look) => memberKeys<Item>(session, route, look),
   normalize: (each, { session, observedAt }) => [signingKeyRecord(each.key, holderOf(each, session, route, observedAt))],

@@ -43,7 +43,7 @@ export const member = defineSurface<GitHubSession, Raw>({
   level: 'organization',
   kinds: [{ kind: memberKind, facts: { createdAt: 'exposed', expiresAt: 'never', privilege: 'exposed', owner: 'exposed' } }],
   operations: [
-    { call: membersOperation, permission: 'members:read' },
+    { call: membersOperation, permission: 'members:read', fields: { createdAt: 'createdAt' } },
     { call: samlOperation, permission: 'members:read', facts: ['owner'] },
   ],
   list,

@@ -1,7 +1,7 @@
 // https://docs.github.com/rest/actions/secrets#list-organization-secrets
 import { defineSurface } from '../../src/connector/contract.ts';
 import { defineKind } from '../../src/model/kind.ts';
-import { type RawOrganizationSecret, organizationSecret, organizationSecrets, secretFacts, secretTraits } from './secret.ts';
+import { type RawOrganizationSecret, organizationSecret, organizationSecrets, secretFacts, secretFields, secretTraits } from './secret.ts';
 import type { GitHubSession } from './session.ts';
 
 const route = 'GET /orgs/{org}/actions/secrets';
@@ -24,7 +24,7 @@ export const organizationActionsSecret = defineSurface<GitHubSession, RawOrganiz
   source: 'https://docs.github.com/rest/actions/secrets',
   level: 'organization',
   kinds: [{ kind: actionsSecret, facts: secretFacts }],
-  operations: [{ call: route, permission: 'organization_secrets:read' }],
+  operations: [{ call: route, permission: 'organization_secrets:read', fields: secretFields }],
   list: organizationSecrets(route),
   normalize: organizationSecret({ kind: actionsSecret, route, store: 'actions', usedBy: 'used by workflows of' }),
 });

@@ -1,7 +1,7 @@
 // https://docs.github.com/rest/agents/secrets#list-organization-secrets
 import { defineSurface } from '../../src/connector/contract.ts';
 import { defineKind } from '../../src/model/kind.ts';
-import { type RawOrganizationSecret, organizationSecret, organizationSecrets, secretFacts, secretTraits } from './secret.ts';
+import { type RawOrganizationSecret, organizationSecret, organizationSecrets, secretFacts, secretFields, secretTraits } from './secret.ts';
 import type { GitHubSession } from './session.ts';
 
 const route = 'GET /orgs/{org}/agents/secrets';
@@ -20,7 +20,7 @@ export const organizationAgentsSecret = defineSurface<GitHubSession, RawOrganiza
   source: 'https://docs.github.com/rest/agents/secrets',
   level: 'organization',
   kinds: [{ kind: agentsSecret, facts: secretFacts }],
-  operations: [{ call: route, permission: 'organization_agent_secrets:read' }],
+  operations: [{ call: route, permission: 'organization_agent_secrets:read', fields: secretFields }],
   list: organizationSecrets(route),
   normalize: organizationSecret({ kind: agentsSecret, route, store: 'agents', usedBy: 'used by Copilot agents in' }),
 });

@@ -1,7 +1,7 @@
 // https://docs.github.com/rest/codespaces/organization-secrets#list-organization-secrets
 import { defineSurface } from '../../src/connector/contract.ts';
 import { defineKind } from '../../src/model/kind.ts';
-import { type RawOrganizationSecret, organizationSecret, organizationSecrets, secretFacts, secretTraits } from './secret.ts';
+import { type RawOrganizationSecret, organizationSecret, organizationSecrets, secretFacts, secretFields, secretTraits } from './secret.ts';
 import type { GitHubSession } from './session.ts';
 
 const route = 'GET /orgs/{org}/codespaces/secrets';
@@ -30,7 +30,7 @@ export const organizationCodespacesSecret = defineSurface<GitHubSession, RawOrga
   source: 'https://docs.github.com/rest/codespaces/organization-secrets',
   level: 'organization',
   kinds: [{ kind: codespacesSecret, facts: secretFacts }],
-  operations: [{ call: route, permission: 'organization_codespaces_secrets:read' }],
+  operations: [{ call: route, permission: 'organization_codespaces_secrets:read', fields: secretFields }],
   list: organizationSecrets(route),
   normalize: organizationSecret({ kind: codespacesSecret, route, store: 'codespaces', usedBy: 'used in codespaces of' }),
 });

@@ -1,7 +1,7 @@
 // https://docs.github.com/rest/dependabot/secrets#list-organization-secrets
 import { defineSurface } from '../../src/connector/contract.ts';
 import { defineKind } from '../../src/model/kind.ts';
-import { type RawOrganizationSecret, organizationSecret, organizationSecrets, secretFacts, secretTraits } from './secret.ts';
+import { type RawOrganizationSecret, organizationSecret, organizationSecrets, secretFacts, secretFields, secretTraits } from './secret.ts';
 import type { GitHubSession } from './session.ts';
 
 const route = 'GET /orgs/{org}/dependabot/secrets';
@@ -30,7 +30,7 @@ export const organizationDependabotSecret = defineSurface<GitHubSession, RawOrga
   source: 'https://docs.github.com/rest/dependabot/secrets',
   level: 'organization',
   kinds: [{ kind: dependabotSecret, facts: secretFacts }],
-  operations: [{ call: route, permission: 'organization_dependabot_secrets:read' }],
+  operations: [{ call: route, permission: 'organization_dependabot_secrets:read', fields: secretFields }],
   list: organizationSecrets(route),
   normalize: organizationSecret({ kind: dependabotSecret, route, store: 'dependabot', usedBy: 'used by Dependabot in' }),
 });

@@ -3,7 +3,16 @@ import { type Look, type Seen, defineSurface } from '../../src/connector/contrac
 import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { pages } from './pages.ts';
 import type { GitHubSession } from './session.ts';
-import { type RawWebhook, type WithDelivery, webhookFacts, webhookId, webhookKind, webhookRecord, withDeliveries } from './webhook.ts';
+import {
+  type RawWebhook,
+  type WithDelivery,
+  webhookFacts,
+  webhookFields,
+  webhookId,
+  webhookKind,
+  webhookRecord,
+  withDeliveries,
+} from './webhook.ts';
 
 const route = 'GET /orgs/{org}/hooks';
 const deliveries = 'GET /orgs/{org}/hooks/{hook_id}/deliveries';
@@ -15,8 +24,8 @@ export const organizationWebhook = defineSurface<GitHubSession, WithDelivery>({
   level: 'organization',
   kinds: [{ kind: webhookKind, facts: webhookFacts }],
   operations: [
-    { call: route, permission: 'organization_hooks:read' },
-    { call: deliveries, permission: 'organization_hooks:read', facts: ['lastUsedAt'] },
+    { call: route, permission: 'organization_hooks:read', fields: webhookFields },
+    { call: deliveries, permission: 'organization_hooks:read', fields: { lastUsedAt: 'delivered_at' }, facts: ['lastUsedAt'] },
   ],
   list,
   normalize,

@@ -2,7 +2,7 @@
 import { defineSurface } from '../../src/connector/contract.ts';
 import { actionsSecret } from './organization-actions-secret.ts';
 import { propertiesOperation } from './repository-properties.ts';
-import { type RawRepositorySecret, repositorySecret, repositorySecrets, secretFacts } from './secret.ts';
+import { type RawRepositorySecret, repositorySecret, repositorySecrets, secretFacts, secretFields } from './secret.ts';
 import type { GitHubSession } from './session.ts';
 
 const route = 'GET /repos/{owner}/{repo}/actions/secrets';
@@ -15,7 +15,7 @@ export const repositoryActionsSecret = defineSurface<GitHubSession, RawRepositor
   kinds: [{ kind: actionsSecret, facts: { ...secretFacts, owner: 'from-tags' } }],
   operations: [
     { call: 'graphql:RepositoryIndex', permission: 'metadata:read' },
-    { call: route, permission: 'secrets:read' },
+    { call: route, permission: 'secrets:read', fields: secretFields },
     propertiesOperation,
   ],
   list: repositorySecrets(route),

@@ -2,7 +2,7 @@
 import { defineSurface } from '../../src/connector/contract.ts';
 import { agentsSecret } from './organization-agents-secret.ts';
 import { propertiesOperation } from './repository-properties.ts';
-import { type RawRepositorySecret, repositorySecret, repositorySecrets, secretFacts } from './secret.ts';
+import { type RawRepositorySecret, repositorySecret, repositorySecrets, secretFacts, secretFields } from './secret.ts';
 import type { GitHubSession } from './session.ts';
 
 const route = 'GET /repos/{owner}/{repo}/agents/secrets';
@@ -15,7 +15,7 @@ export const repositoryAgentsSecret = defineSurface<GitHubSession, RawRepository
   kinds: [{ kind: agentsSecret, facts: { ...secretFacts, owner: 'from-tags' } }],
   operations: [
     { call: 'graphql:RepositoryIndex', permission: 'metadata:read' },
-    { call: route, permission: 'agent_secrets:read' },
+    { call: route, permission: 'agent_secrets:read', fields: secretFields },
     propertiesOperation,
   ],
   list: repositorySecrets(route),

@@ -2,7 +2,7 @@
 import { type Look, defineSurface } from '../../src/connector/contract.ts';
 import { codespacesSecret } from './organization-codespaces-secret.ts';
 import { propertiesOperation } from './repository-properties.ts';
-import { type RawRepositorySecret, repositorySecret, repositorySecrets, secretFacts } from './secret.ts';
+import { type RawRepositorySecret, repositorySecret, repositorySecrets, secretFacts, secretFields } from './secret.ts';
 import type { GitHubSession } from './session.ts';
 
 // The list takes the permission to write: https://docs.github.com/rest/authentication/permissions-required-for-github-apps
@@ -16,7 +16,7 @@ export const repositoryCodespacesSecret = defineSurface<GitHubSession, RawReposi
   kinds: [{ kind: codespacesSecret, facts: { ...secretFacts, owner: 'from-tags' } }],
   operations: [
     { call: 'graphql:RepositoryIndex', permission: 'metadata:read' },
-    { call: route, permission: 'codespaces_secrets:write' },
+    { call: route, permission: 'codespaces_secrets:write', fields: secretFields },
     propertiesOperation,
   ],
   list,

@@ -2,7 +2,7 @@
 import { defineSurface } from '../../src/connector/contract.ts';
 import { dependabotSecret } from './organization-dependabot-secret.ts';
 import { propertiesOperation } from './repository-properties.ts';
-import { type RawRepositorySecret, repositorySecret, repositorySecrets, secretFacts } from './secret.ts';
+import { type RawRepositorySecret, repositorySecret, repositorySecrets, secretFacts, secretFields } from './secret.ts';
 import type { GitHubSession } from './session.ts';
 
 const route = 'GET /repos/{owner}/{repo}/dependabot/secrets';
@@ -15,7 +15,7 @@ export const repositoryDependabotSecret = defineSurface<GitHubSession, RawReposi
   kinds: [{ kind: dependabotSecret, facts: { ...secretFacts, owner: 'from-tags' } }],
   operations: [
     { call: 'graphql:RepositoryIndex', permission: 'metadata:read' },
-    { call: route, permission: 'dependabot_secrets:read' },
+    { call: route, permission: 'dependabot_secrets:read', fields: secretFields },
     propertiesOperation,
   ],
   list: repositorySecrets(route),

@@ -6,7 +6,16 @@ import { type InRepository, readParts, scopeOf } from './repository-parts.ts';
 import { propertiesOperation } from './repository-properties.ts';
 import { inheritedFrom } from './repository-record.ts';
 import type { GitHubSession } from './session.ts';
-import { type RawWebhook, type WithDelivery, webhookFacts, webhookId, webhookKind, webhookRecord, withDeliveries } from './webhook.ts';
+import {
+  type RawWebhook,
+  type WithDelivery,
+  webhookFacts,
+  webhookFields,
+  webhookId,
+  webhookKind,
+  webhookRecord,
+  withDeliveries,
+} from './webhook.ts';
 
 const route = 'GET /repos/{owner}/{repo}/hooks';
 const deliveries = 'GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries';
@@ -21,8 +30,8 @@ export const repositoryWebhook = defineSurface<GitHubSession, Raw>({
   kinds: [{ kind: webhookKind, facts: { ...webhookFacts, owner: 'from-tags' } }],
   operations: [
     { call: 'graphql:RepositoryIndex', permission: 'metadata:read' },
-    { call: route, permission: 'repository_hooks:read' },
-    { call: deliveries, permission: 'repository_hooks:read', facts: ['lastUsedAt'] },
+    { call: route, permission: 'repository_hooks:read', fields: webhookFields },
+    { call: deliveries, permission: 'repository_hooks:read', fields: { lastUsedAt: 'delivered_at' }, facts: ['lastUsedAt'] },
     propertiesOperation,
   ],
   list,

@@ -1,5 +1,5 @@
 import type { RestEndpointMethodTypes } from '@octokit/rest';
-import type { Look, Seen, SurfaceKind } from '../../src/connector/contract.ts';
+import type { Look, ProviderFields, Seen, SurfaceKind } from '../../src/connector/contract.ts';
 import { type Credential, credential } from '../../src/model/credential.ts';
 import { absent, unknown } from '../../src/model/fact.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
@@ -29,6 +29,7 @@ export const secretTraits = {
 } satisfies Traits;
 
 export const secretFacts: SurfaceKind['facts'] = { createdAt: 'exposed', rotatedAt: 'exposed', expiresAt: 'never', notBefore: 'never' };
+export const secretFields: ProviderFields = { createdAt: 'created_at', rotatedAt: 'updated_at' };
 
 type Sort = {
   readonly kind: Kind;

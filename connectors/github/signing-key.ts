@@ -1,5 +1,5 @@
 import type { RestEndpointMethodTypes } from '@octokit/rest';
-import type { SurfaceKind } from '../../src/connector/contract.ts';
+import type { ProviderFields, SurfaceKind } from '../../src/connector/contract.ts';
 import { type Credential, credential } from '../../src/model/credential.ts';
 import { absent, known, unknown } from '../../src/model/fact.ts';
 import { defineKind } from '../../src/model/kind.ts';
@@ -31,6 +31,7 @@ export const signingKeyFacts: SurfaceKind['facts'] = {
   fingerprint: 'exposed',
   owner: 'exposed',
 };
+export const signingKeyFields: ProviderFields = { createdAt: 'created_at', rotatedAt: 'created_at', fingerprint: 'key' };
 
 export type SigningKey = RestEndpointMethodTypes['users']['listSshSigningKeysForUser']['response']['data'][number];
 

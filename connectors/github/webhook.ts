@@ -1,5 +1,5 @@
 import type { Octokit, RestEndpointMethodTypes } from '@octokit/rest';
-import type { Look, SurfaceKind } from '../../src/connector/contract.ts';
+import type { Look, ProviderFields, SurfaceKind } from '../../src/connector/contract.ts';
 import { MalformedError } from '../../src/connector/refusal.ts';
 import { type Credential, credential } from '../../src/model/credential.ts';
 import { type Fact, absent, known, unknown } from '../../src/model/fact.ts';
@@ -36,6 +36,7 @@ export const webhookFacts: SurfaceKind['facts'] = {
   privilege: 'exposed',
   consumers: 'exposed',
 };
+export const webhookFields: ProviderFields = { status: 'active', createdAt: 'created_at' };
 
 export type Webhook = RestEndpointMethodTypes['repos']['listWebhooks']['response']['data'][number];
 export type OrganizationWebhook = RestEndpointMethodTypes['orgs']['listWebhooks']['response']['data'][number];

@@ -103,7 +103,10 @@ export type Operation = {
   readonly permission: string;
   /** Set where a refusal costs only these facts, not the surface. */
   readonly facts?: readonly FactName[];
+  /** The provider's own names, in its answer, of what facts are read from; of several the first that is there, or the latest. */
+  readonly fields?: ProviderFields;
 };
+export type ProviderFields = Readonly<Partial<Record<FactName | 'status', string | readonly string[]>>>;
 
 export type BlindSpot = { readonly surface: string; readonly detail: string };
 

@@ -34,8 +34,8 @@ describe('a finding', () => {
     const { code, stdout } = await overdue(['explain', oldKey(result), '--inventory', 'inventory.ndjson', ...config], { cwd });
     expect(code).toBe(0);
     for (const line of [
-      /^ {2}createdAt +2024-01-15T11:00:00Z\n +from iam:ListAccessKeys, observed 2026-11-21T00:00:00Z$/m,
-      /^ {2}lastUsedAt +\S+\n +from iam:GetCredentialReport, observed 2026-11-20T/m,
+      /^ {2}createdAt +2024-01-15T11:00:00Z\n +from CreateDate of iam:ListAccessKeys, observed 2026-11-21T00:00:00Z$/m,
+      /^ {2}lastUsedAt +\S+\n +from access_key_1_last_used_date or access_key_2_last_used_date of iam:GetCredentialReport, observed 2026-11-20T/m,
       /^ {2}rotation\.maxAge +90d \(\$rotationMaxAge\), set at overdue\/policies\/rotation\/long-lived-credential\.yaml:\d+$/m,
       /^ {2}business +mira\.haddad@larkspur\.example is inactive, by vendor brightmetrics \(\S*people\.csv:6\)$/m,
       /^ {2}W-2026-006 +expired, until 2026-06-30, approved by dana\.okafor@larkspur\.example \(\S*waivers\.yaml:15\)$/m,
@@ -50,7 +50,7 @@ describe('a finding', () => {
     const { cwd, result } = await desk();
     const saved = ['explain', oldKey(result), '--result', 'result.json', ...config];
     const alone = await overdue(saved, { cwd });
-    expect(alone.stdout).toContain('iam:ListAccessKeys');
+    expect(alone.stdout).toMatch(/^ {2}iam:ListAccessKeys +observed \S+: .*createdAt \(CreateDate\)/m);
     expect(alone.stdout).toContain('Give --inventory FILE as well');
     const both = await overdue([...saved, '--inventory', 'inventory.ndjson'], { cwd });
     expect(both.stdout).toContain('aws iam delete-access-key');
@@ -128,6 +128,7 @@ test('a kind is explained with its traits, facts, policies and commands', async 
   for (const line of [
     /^ {2}rotation +replace$/m,
     /^ {2}lastUsedAt +exposed$/m,
+    /^ {2,}iam:ListAccessKeys \(status: Status, createdAt: CreateDate, rotatedAt: CreateDate\)$/m,
     /^ {2}rotation\/long-lived-credential +high: /m,
     /^ {2}delete +aws iam delete-access-key --user-name \{identity\/-1\} --access-key-id \{id\}$/m,
   ])

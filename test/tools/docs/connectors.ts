@@ -40,12 +40,18 @@ function surfaceSection(surface: Surface<unknown>): string {
   return [
     `\n### ${code(surface.id)}\n\n${surface.title}, one look for each ${surface.level}. [API](${surface.source})\n\n`,
     markdownTable(
-      ['Operation', 'Permission', 'Without it'],
-      surface.operations.map(({ call, permission, facts }) => [code(call), code(permission), loss(facts)]),
+      ['Operation', 'Permission', 'Without it', 'Facts and the fields they are read from'],
+      surface.operations.map(({ call, permission, facts, fields }) => [code(call), code(permission), loss(facts), reading(fields)]),
     ),
     '\n',
     surface.kinds.length === 0 ? 'Gives scopes, with their names and tags: what all else lives in.\n' : factTable(surface),
   ].join('');
+}
+
+function reading(fields: Surface<unknown>['operations'][number]['fields'] = {}): string {
+  return Object.entries(fields)
+    .map(([fact, names]) => `${fact}: ${[names].flat().map(code).join(' or ')}`)
+    .join(', ');
 }
 
 function loss(facts: Surface<unknown>['operations'][number]['facts']): string {

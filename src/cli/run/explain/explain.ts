@@ -26,7 +26,7 @@ export async function runExplain(id: string, options: ExplainOptions, host: Host
         'finding',
         [...findings, ...waived].map((each) => each.id),
       );
-    await host.stdout.write(explainFinding(finding, explained, policies, kinds));
+    await host.stdout.write(explainFinding(finding, explained, policies, connectors));
     return 0;
   }
   const kind = kinds.get(id);

@@ -2,6 +2,7 @@ import type { InventoryRecord } from '../../../model/inventory.ts';
 import type { Provenance } from '../../../model/provenance.ts';
 import { fact } from '../../../model/record.ts';
 import { why } from '../../../report/wording/why.ts';
+import type { FieldNames } from './provider-fields.ts';
 import type { Row } from './section.ts';
 
 const shown = [
@@ -21,13 +22,13 @@ const shown = [
   'consumers',
 ] as const;
 
-/** Each fact of a record with the call that told it and when. A field that the kind never has is left out. */
-export function factRows(record: InventoryRecord): readonly Row[] {
+/** Each fact of a record with the field, the call that told it and when. A field that the kind never has is left out. */
+export function factRows(record: InventoryRecord, nameOf: FieldNames): readonly Row[] {
   const fields: Readonly<Record<string, unknown>> = { ...record };
   const unknown: Readonly<Record<string, unknown>> = { ...record.unknown };
   return shown
     .filter((field) => fields[field] !== undefined || unknown[field] !== undefined)
-    .map((field): Row => [field, `${valueOf(record, field)}${origin(record.evidence, field)}`]);
+    .map((field): Row => [field, `${valueOf(record, field)}${origin(record.evidence, field, nameOf)}`]);
 }
 
 function valueOf(record: InventoryRecord, field: string): string {
@@ -37,12 +38,23 @@ function valueOf(record: InventoryRecord, field: string): string {
   return `unknown: ${told.detail ?? why(told.why)}`;
 }
 
-function origin(evidence: readonly Provenance[], field: string): string {
-  const told = evidence.filter(({ fields }) => fields.includes(field));
-  return told.map(({ operation, observedAt }) => `\nfrom ${operation}, observed ${observedAt}`).join('');
+function origin(evidence: readonly Provenance[], fact: string, nameOf: FieldNames): string {
+  const told = evidence.filter(({ fields }) => fields.includes(fact));
+  return told
+    .map(({ operation, observedAt }) => {
+      const name = nameOf(operation, fact);
+      return `\nfrom ${name === undefined ? '' : `${name} of `}${operation}, observed ${observedAt}`;
+    })
+    .join('');
 }
 
-/** Where the record itself is not at hand: the calls behind the finding, and the fields that each told. */
-export function provenanceRows(provenance: readonly Provenance[]): readonly Row[] {
-  return provenance.map(({ operation, observedAt, fields }) => [operation, `observed ${observedAt}: ${fields.join(', ')}`]);
+/** Where the record itself is not at hand: the calls behind the finding, and the facts that each told. */
+export function provenanceRows(provenance: readonly Provenance[], nameOf: FieldNames): readonly Row[] {
+  return provenance.map(({ operation, observedAt, fields }) => {
+    const facts = fields.map((fact) => {
+      const name = nameOf(operation, fact);
+      return name === undefined ? fact : `${fact} (${name})`;
+    });
+    return [operation, `observed ${observedAt}: ${facts.join(', ')}`];
+  });
 }

@@ -1,26 +1,29 @@
+import { kindsOf } from '../../../collect/inventory-stream.ts';
+import type { Connector } from '../../../connector/contract.ts';
 import type { Finding } from '../../../model/finding.ts';
-import type { Kind } from '../../../model/kind.ts';
 import { printable } from '../../../model/printable.ts';
 import type { ReadPolicies } from '../../policies.ts';
 import { dependentRows } from './dependents.ts';
 import type { Explained } from './evidence.ts';
 import { factRows, provenanceRows } from './facts.ts';
 import { frameworkRows } from './framework-rows.ts';
+import { fieldNames } from './provider-fields.ts';
 import { remedyRows } from './remedy-rows.ts';
 import { type Row, section } from './section.ts';
 import { thresholdRows } from './thresholds.ts';
 
-/** The whole chain of a finding: field, fact, policy, threshold, owner, waiver, framework, command, dependents. `kinds`: of the installed connectors. */
+/** The whole chain of a finding: field, fact, policy, threshold, owner, waiver, framework, command, dependents. */
 export function explainFinding(
   finding: Finding,
   { result, records }: Explained,
   loaded: ReadPolicies,
-  kinds: ReadonlyMap<string, Kind>,
+  connectors: readonly Connector[],
 ): string {
   const { policies, frameworks } = loaded;
   const { id, severity, verdict, policy, title, reason, subject, remediation, mapsTo } = finding;
   const record = records.find((each) => each.id === subject.id && each.kind === subject.kind);
-  const kind = kinds.get(subject.kind);
+  const kind = kindsOf(connectors).get(subject.kind);
+  const nameOf = fieldNames(connectors, subject.kind);
   const rule = policies.find((each) => each.id === policy);
   const outcome = verdict === 'unknown' ? 'not decided' : severity.toUpperCase();
   return [
@@ -31,7 +34,7 @@ export function explainFinding(
       ['scope', subject.scope],
       ['id', subject.id],
     ]),
-    record ? section('Facts', factRows(record)) : section('Told by', provenanceRows(finding.provenance)),
+    record ? section('Facts', factRows(record, nameOf)) : section('Told by', provenanceRows(finding.provenance, nameOf)),
     section('Policy', [
       ...(rule
         ? ([

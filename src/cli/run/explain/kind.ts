@@ -1,9 +1,10 @@
-import type { Connector, SurfaceKind } from '../../../connector/contract.ts';
+import type { Connector, Operation, SurfaceKind } from '../../../connector/contract.ts';
 import type { Kind } from '../../../model/kind.ts';
 import { printable } from '../../../model/printable.ts';
 import { remedySteps } from '../../../model/remedy.ts';
 import { compileRecordPolicy } from '../../../policy/record-policy.ts';
 import type { Policy } from '../../../policy/policy.ts';
+import { fieldName } from './provider-fields.ts';
 import { type Row, section } from './section.ts';
 
 /** What a kind is, what each place tells of it, which policies judge it, and what it takes to be rid of it. */
@@ -31,7 +32,7 @@ export function explainKind(kind: Kind, connectors: readonly Connector[], polici
           .map((each) =>
             section(`Facts by ${surface.id}`, [
               ...factRows(each),
-              ['asks', surface.operations.map(({ call }) => call).join('\n')],
+              ['asks', surface.operations.map(askedFor).join('\n')],
               ['see', surface.source],
             ]),
           ),
@@ -44,6 +45,12 @@ export function explainKind(kind: Kind, connectors: readonly Connector[], polici
 
 function factRows({ facts }: SurfaceKind): readonly Row[] {
   return Object.entries(facts).map(([name, exposure]) => [name, exposure]);
+}
+
+/** `iam:ListAccessKeys (status: Status, createdAt: CreateDate)` */
+function askedFor(operation: Operation): string {
+  const read = Object.keys(operation.fields ?? {}).map((fact) => `${fact}: ${fieldName(operation, fact) ?? ''}`);
+  return read.length === 0 ? operation.call : `${operation.call} (${read.join(', ')})`;
 }
 
 function policyRows(kind: Kind, policies: readonly Policy[]): readonly Row[] {
