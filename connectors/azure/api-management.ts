@@ -8,6 +8,7 @@ import { defineKind } from '../../src/model/kind.ts';
 import type { OwnerClaim } from '../../src/model/owner.ts';
 import type { Status } from '../../src/model/record.ts';
 import { type Child, childPages } from './children.ts';
+import { unlessNever } from './expiry.ts';
 import { type Json, isJson, text } from './json.ts';
 import { resourcesOperation } from './resource-graph.ts';
 import { orExpired, propertiesOf, resourceCredential } from './resource-credential.ts';
@@ -124,7 +125,7 @@ const states: Readonly<Record<string, Status>> = {
 
 function subscriptionOf({ parent, raw, people }: Item, seen: Seen<Session>): InventoryRecord {
   const { state, displayName, createdDate, expirationDate, startDate, endDate, ownerId, scope } = propertiesOf(raw);
-  const expiresAt = textTimeOrAbsent(expirationDate);
+  const expiresAt = unlessNever(textTimeOrAbsent(expirationDate));
   const name = required(text(raw['name']), 'name');
   return resourceCredential(
     {

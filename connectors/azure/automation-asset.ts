@@ -11,7 +11,7 @@ import { isJson, text } from './json.ts';
 import { resourcesOperation } from './resource-graph.ts';
 import { orExpired, propertiesOf, resourceCredential } from './resource-credential.ts';
 import type { Session } from './session.ts';
-import { textTime } from './text-time.ts';
+import { isNoTime, textTime } from './text-time.ts';
 
 export const automationCredentialKind = defineKind({
   id: 'azure.automation_credential',
@@ -142,7 +142,7 @@ function webhookOf({ parent, raw }: Child, seen: Seen<Session>): InventoryRecord
         createdAt,
         // Its address never changes; a new one is a new webhook.
         rotatedAt: createdAt,
-        lastUsedAt: lastInvokedTime === null || lastInvokedTime === undefined ? absent(since) : textTime(lastInvokedTime),
+        lastUsedAt: isNoTime(lastInvokedTime) ? absent(since) : textTime(lastInvokedTime),
         expiresAt,
         notBefore: absent(),
         purpose: wordsOf(description),

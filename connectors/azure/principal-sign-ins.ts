@@ -7,7 +7,7 @@ import type { Provenance } from '../../src/model/provenance.ts';
 import { isJson, text } from './json.ts';
 import { oncePerSession } from './once-per-session.ts';
 import type { Session } from './session.ts';
-import { textTime } from './text-time.ts';
+import { isNoTime, textTime } from './text-time.ts';
 
 export const principalSignInOperation = {
   call: 'GET /beta/reports/servicePrincipalSignInActivities',
@@ -40,7 +40,7 @@ export function lastSignInOf(report: Fact<PrincipalSignIns>, appId: unknown): Fa
   if (report.state !== 'known') return report.state === 'unknown' ? report : unknown('not-looked');
   const id = text(appId);
   const last = id === undefined ? undefined : report.value.lastByApp.get(id);
-  return last === undefined || last === null ? unknown('not-offered', 'it has no row in the report of sign-ins') : textTime(last);
+  return isNoTime(last) ? unknown('not-offered', 'it has no row in the report of sign-ins') : textTime(last);
 }
 
 export function lastSignInEvidence(report: Fact<PrincipalSignIns>, lastUsedAt: Fact<Instant>): readonly Provenance[] {

@@ -3,6 +3,7 @@ import type { Operation } from '../../src/connector/contract.ts';
 import { MalformedError } from '../../src/connector/refusal.ts';
 import { type Json, listed, text } from './json.ts';
 import { TruncatedError } from './refusal.ts';
+import { said } from './said.ts';
 import type { Session } from './session.ts';
 
 export const resourcesOperation = {
@@ -24,23 +25,17 @@ export async function* resourcePages(
   let seen = 0;
   const limits: (string | undefined)[] = [];
   for (let skipToken: string | undefined, more = true; more; more = skipToken !== undefined) {
-    const answer = await client.resources(
-      {
-        query,
-        options: {
-          top: 1000,
-          resultFormat: 'objectArray',
-          ...(skipToken === undefined ? {} : { skipToken }),
-          ...(authorizationScopeFilter === undefined ? {} : { authorizationScopeFilter }),
-        },
-      },
-      {
-        abortSignal: session.signal,
-        onResponse: ({ headers }) => {
-          limits.push(headers.get('x-ms-tenant-subscription-limit-hit'));
-        },
-      },
-    );
+    const options = {
+      top: 1000,
+      resultFormat: 'objectArray',
+      ...(skipToken === undefined ? {} : { skipToken }),
+      ...(authorizationScopeFilter === undefined ? {} : { authorizationScopeFilter }),
+    } as const;
+    const onResponse = ({ headers }: { readonly headers: { get(name: string): string | undefined } }): void => {
+      limits.push(headers.get('x-ms-tenant-subscription-limit-hit'));
+    };
+    const asked = () => client.resources({ query, options }, { abortSignal: session.signal, onResponse });
+    const answer = await said('Resource Graph', asked, session.signal);
     const rows = listed(answer.data, 'data');
     seen += rows.length;
     yield rows;

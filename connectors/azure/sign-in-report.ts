@@ -6,7 +6,7 @@ import { type Instant, epoch, instant } from '../../src/model/instant.ts';
 import type { Provenance } from '../../src/model/provenance.ts';
 import { isJson, text } from './json.ts';
 import type { Rest } from './rest.ts';
-import { textTime } from './text-time.ts';
+import { isNoTime, textTime } from './text-time.ts';
 
 const facts = ['createdAt', 'rotatedAt', 'lastUsedAt'] as const satisfies readonly FactName[];
 
@@ -54,8 +54,7 @@ export async function readSignIns(graph: Rest, readAt: Instant, signal: AbortSig
 export function createdAtOf(report: Fact<SignInReport>, keyId: string): Fact<Instant> {
   if (report.state !== 'known') return whyNot(report);
   const created = report.value.rows.get(keyId)?.createdAt;
-  if (created === undefined || created === null)
-    return unknown('not-offered', 'only the sign-in report has it, and this credential has no row there');
+  if (isNoTime(created)) return unknown('not-offered', 'only the sign-in report has it, and this credential has no row there');
   return textTime(created);
 }
 
@@ -63,7 +62,7 @@ export function createdAtOf(report: Fact<SignInReport>, keyId: string): Fact<Ins
 export function lastUsedAtOf(report: Fact<SignInReport>, keyId: string): Fact<Instant> {
   if (report.state !== 'known') return whyNot(report);
   const lastSignInAt = report.value.rows.get(keyId)?.lastSignInAt;
-  return lastSignInAt === undefined || lastSignInAt === null ? absent(report.value.watchedSince) : textTime(lastSignInAt);
+  return isNoTime(lastSignInAt) ? absent(report.value.watchedSince) : textTime(lastSignInAt);
 }
 
 /** The report as evidence for those of its facts that it did tell. */

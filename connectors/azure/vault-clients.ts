@@ -4,11 +4,8 @@ import type { TokenCredential } from '@azure/identity';
 import type { CertificateClient } from '@azure/keyvault-certificates';
 import type { KeyClient } from '@azure/keyvault-keys';
 import type { SecretClient } from '@azure/keyvault-secrets';
-import { MalformedError } from '../../src/connector/refusal.ts';
-import { OperatorError } from '../../src/model/operator-error.ts';
 import type { Cloud } from './cloud.ts';
 import { once } from './once.ts';
-import { classify } from './refusal.ts';
 import { catching } from './refused-answer.ts';
 import { quiet } from './transport.ts';
 import { rememberingChallenges } from './vault-challenge.ts';
@@ -63,18 +60,4 @@ function atHome(credential: TokenCredential, tenant: string): TokenCredential {
       return credential.getToken(scopes, isOwn ? options : { ...options, tenantId });
     },
   };
-}
-
-/**
- * What a vault's client says. Where an answer is not in the shape that it expects, the client stumbles with a plain error of any sort:
- * under it runs nothing of ours whose errors have no name, so that is the vault's malformed answer.
- */
-export async function said<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof OperatorError || classify(error) !== undefined) throw error;
-    throw new MalformedError('an answer that Key Vault’s client cannot read', { cause: error });
-  }
 }

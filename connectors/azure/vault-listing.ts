@@ -9,8 +9,9 @@ import type { Instant } from '../../src/model/instant.ts';
 import { type Json, isJson, text } from './json.ts';
 import type { Vault } from './key-vault.ts';
 import { VaultClosedError, classify } from './refusal.ts';
+import { said } from './said.ts';
 import type { Session } from './session.ts';
-import { type VaultClients, said } from './vault-clients.ts';
+import type { VaultClients } from './vault-clients.ts';
 
 /** A listed secret, key or certificate, from either side; never a value, which no list holds. */
 export type Listed = {
@@ -70,7 +71,7 @@ export async function* walked<T>(
 ): AsyncGenerator<readonly T[]> {
   const seen = new Set<string>();
   for (;;) {
-    const step = await said(() => pages.next(), signal);
+    const step = await said('Key Vault', () => pages.next(), signal);
     if (step.done === true) return;
     const first = step.value[0] === undefined ? undefined : idOf(step.value[0]);
     if (first !== undefined && seen.has(first)) throw new MalformedError('a page that was given before');

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { directoryTags } from '../../../connectors/azure/directory-tags.ts';
 import { expiryOf } from '../../../connectors/azure/expiry.ts';
-import { textTime } from '../../../connectors/azure/text-time.ts';
+import { textTime, textTimeOrAbsent } from '../../../connectors/azure/text-time.ts';
 import { originOf } from '../../../connectors/azure/principal-origin.ts';
 import { collapseSaml } from '../../../connectors/azure/saml.ts';
 import { thumbprintOf } from '../../../connectors/azure/thumbprint.ts';
@@ -31,6 +31,20 @@ describe('endDateTime', () => {
         expect(['known', 'unknown']).toContain(textTime(value).state);
       }),
     );
+  });
+});
+
+describe('a timestamp', () => {
+  test.each([
+    ['2026-11-20T22:41:07Z', 'known', 'known'],
+    ['0001-01-01T00:00:00Z', 'unknown', 'absent'],
+    ['0001-01-01T00:00:00', 'unknown', 'absent'],
+    [null, 'unknown', 'absent'],
+    ['', 'unknown', 'absent'],
+    ['soon', 'unknown', 'unknown'],
+    [1e300, 'unknown', 'unknown'],
+  ])('%j is %s where it is always sent, and else %s', (value, always, sometimes) => {
+    expect([textTime(value).state, textTimeOrAbsent(value).state]).toEqual([always, sometimes]);
   });
 });
 

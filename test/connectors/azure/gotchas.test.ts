@@ -37,6 +37,28 @@ describe('what is easily taken for something else', () => {
     expect(of('azure.app_secret', 'web')).toMatchObject({ expiresAt: null });
   });
 
+  test('an end of a stored secret in the year 9999 is none either', async () => {
+    const { of } = await look(async (_request, operation, recorded) => {
+      const response = await recorded();
+      return operation === 'GET {vaultUrl}/secrets'
+        ? { ...response, body: response.body.replace(/"exp":\d+/g, '"exp":253402300799') }
+        : response;
+    });
+    expect(of('azure.keyvault_secret', 'reporting-sftp-password')).toMatchObject({ expiresAt: null });
+  });
+
+  test('the first moment of all, which .NET writes for none, is no sign-in', async () => {
+    const first = '"lastSignInDateTime":"0001-01-01T00:00:00Z"';
+    const { of } = await look(async (_request, operation, recorded) => {
+      const response = await recorded();
+      return operation.startsWith('GET /beta/reports/')
+        ? { ...response, body: response.body.replace(/"lastSignInDateTime":"[^"]+"/g, first) }
+        : response;
+    });
+    expect(of('azure.app_secret', 'web')).toMatchObject({ lastUsedAt: null });
+    expect(of('azure.app_registration', 'storefront-web')).toMatchObject({ unknown: { lastUsedAt: { why: 'not-offered' } } });
+  });
+
   test('a back-dated start moves no creation date', async () => {
     const { of } = await change(applications, ['"2026-10-07T09:12:00Z"', '"2016-01-01T00:00:00Z"']);
     expect(of('azure.app_secret', 'production 2026-10')).toMatchObject({

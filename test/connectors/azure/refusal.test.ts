@@ -106,6 +106,13 @@ describe('a place that is not told whole has a row that says so', () => {
     expect(rows(surface).some((row) => row.state === 'complete')).toBe(false);
   });
 
+  test.each(['"facets":[null]', '"facets":"none"'])('that the client of Resource Graph stumbles over: %s', async (facets) => {
+    const { rows } = await look((_request, operation, recorded) =>
+      operation === 'POST /providers/Microsoft.ResourceGraph/resources' ? edited(recorded, '"facets":[]', facets) : undefined,
+    );
+    expect(rows('azure.service_key')).toMatchObject([{ state: 'partial', reason: 'malformed-response' }]);
+  });
+
   test('truncated by Resource Graph', async () => {
     const { rows, records } = await look((request, _operation, recorded) =>
       request.body?.includes('roleassignments') === true && request.body.includes('$skipToken')
