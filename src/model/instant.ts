@@ -12,7 +12,9 @@ export function instant(value: string | number | Date): Instant | undefined {
   if (Number.isNaN(milliseconds)) return undefined;
   const date = new Date(milliseconds);
   if (Number.isNaN(date.getTime())) return undefined;
-  return date.toISOString().replace('.000Z', 'Z');
+  const text = date.toISOString();
+  // Years of more than four digits would not compare as text.
+  return /^\d/.test(text) ? text.replace('.000Z', 'Z') : undefined;
 }
 
 /** As `instant`, but a bare date means the whole of that day: its last millisecond. For what runs until a date. */

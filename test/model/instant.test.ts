@@ -17,6 +17,10 @@ describe('an instant', () => {
   test.each(['2026-02-30', '2025-02-29T00:00:00Z', '2026-13-01', '21/11/2026', 'N/A', '', '2026'])('%s is none', (text) => {
     expect(instant(text)).toBeUndefined();
   });
+
+  test.each([253_402_300_800_000, 8.64e15, 8.64e15 + 1, -62_167_219_200_001, Number.NaN])('%d is none', (milliseconds) => {
+    expect(instant(milliseconds)).toBeUndefined();
+  });
 });
 
 describe('the end of a day', () => {
