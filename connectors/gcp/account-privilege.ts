@@ -4,6 +4,7 @@ import { type Fact, type Known, type Unknown, absent, known, unknown } from '../
 import type { Instant } from '../../src/model/instant.ts';
 import type { Provenance } from '../../src/model/provenance.ts';
 import { type PrivilegeLevel, privilegeLevels } from '../../src/model/record.ts';
+import { entryOf } from './answer.ts';
 import { type Held, heldIn } from './held-role.ts';
 import { call } from './operation.ts';
 import { isCustom, levelOfPermissions, levelOfRole } from './role-level.ts';
@@ -91,7 +92,7 @@ const policyCalls: Readonly<Record<string, string>> = {
 
 function evidenceOf(held: readonly Weighed[], now: Instant): readonly Provenance[] {
   const told = held.map(({ on, readAt }): readonly [string, Instant] =>
-    readAt === undefined ? [policyCalls[on.slice(0, on.indexOf('/'))] ?? call.getProjectPolicy, now] : [call.listAssets, readAt],
+    readAt === undefined ? [entryOf(policyCalls, on.slice(0, on.indexOf('/'))) ?? call.getProjectPolicy, now] : [call.listAssets, readAt],
   );
   return [...new Map(told.toSorted(([a], [b]) => (a < b ? -1 : 1)))].map(([operation, observedAt]) => ({
     operation,

@@ -7,7 +7,7 @@ import { defineKind } from '../../src/model/kind.ts';
 import type { Provenance } from '../../src/model/provenance.ts';
 import type { Status } from '../../src/model/record.ts';
 import { type Accesses, accessIn, lastAccess, withoutProject, workloadsOf } from './agent-access.ts';
-import { type Json, described, isSet, namesIn, textIn, textsIn } from './answer.ts';
+import { type Json, described, entryOf, isSet, namesIn, textIn, textsIn } from './answer.ts';
 import { locatedPages } from './located-pages.ts';
 import { call } from './operation.ts';
 import { itemsOfParts } from './parts.ts';
@@ -114,7 +114,7 @@ async function learnAccesses({ google, project }: Session, look: Look): Promise<
 const statuses: Readonly<Record<string, Status>> = { ENABLED: 'active', ACTIVE: 'active', DISABLED: 'inactive', SUSPENDED: 'inactive' };
 
 function statusOf(item: Json): Status {
-  return isSet(item, 'deleted') ? 'deleted-recoverable' : (statuses[textIn(item, 'state') ?? ''] ?? 'unknown');
+  return isSet(item, 'deleted') ? 'deleted-recoverable' : (entryOf(statuses, textIn(item, 'state') ?? '') ?? 'unknown');
 }
 
 const unlearned = {

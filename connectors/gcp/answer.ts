@@ -61,6 +61,11 @@ function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What a table of ours has under a name that somebody else chose: `constructor` is nothing. */
+export function entryOf<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
 /** Labels and annotations: what is not text is left out. */
 export function namesIn(item: Json, field: string): Record<string, string> {
   const pairs = Object.entries(objectIn(item, field)).flatMap(([name, value]) =>

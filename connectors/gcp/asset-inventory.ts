@@ -1,8 +1,9 @@
 import { required } from '../../src/connector/item.ts';
 import { type Instant, instant } from '../../src/model/instant.ts';
 import { readAccount } from './account.ts';
-import { type Json, listIn, objectIn, textIn, textsIn } from './answer.ts';
+import { type Json, isSet, listIn, objectIn, textIn, textsIn } from './answer.ts';
 import { type Held, heldIn } from './held-role.ts';
+import { keyTimes } from './key-life.ts';
 import { answersOf } from './pages.ts';
 import type { Reader } from './reader.ts';
 import { classify } from './refusal.ts';
@@ -89,7 +90,10 @@ async function readResources(google: Reader, root: string): Promise<Resources> {
       if (type === types.account) {
         readAccount(data);
         accounts.push({ item: data, readAt, project });
-      } else keys.set(`${project}/${account}`, [...(keys.get(`${project}/${account}`) ?? []), data]);
+      } else {
+        readKey(data);
+        keys.set(`${project}/${account}`, [...(keys.get(`${project}/${account}`) ?? []), data]);
+      }
     }
   }
   for (const [id, each] of Map.groupBy(accounts, ({ project }) => ids.get(project) ?? project)) {
@@ -103,6 +107,13 @@ async function readResources(google: Reader, root: string): Promise<Resources> {
     projects.delete(ids.get(project) ?? project);
   }
   return { projects, ids };
+}
+
+/** Throws MalformedError for a key of another shape, so that nothing is taken from such an inventory. */
+function readKey(data: Json): void {
+  keyTimes(data);
+  textIn(data, 'keyType');
+  isSet(data, 'disabled');
 }
 
 /** The keys of one service account, which names itself by its address or by its unique id. */

@@ -1,3 +1,5 @@
+import { entryOf } from './answer.ts';
+
 // https://cloud.google.com/iam/docs/workload-identity-federation#conditions
 
 /** Values that a claim must have, by the claim's name in the token: `repository`, `sub`. A value may end in `*`. */
@@ -71,7 +73,7 @@ function comparison(text: string): Demand | undefined {
 /** The claim of the token that a Google attribute is mapped from; undefined where the mapping computes it. */
 export function claimBehind(name: string, mapping: Readonly<Record<string, string>>): string | undefined {
   const plain = name.replace(/\[['"](.+)['"]\]$/, '.$1');
-  const source = plain.startsWith('assertion.') ? plain : mapping[plain];
+  const source = plain.startsWith('assertion.') ? plain : entryOf(mapping, plain);
   return /^assertion(?:\.|\[['"])([\w-]+)(?:['"]\])?$/.exec(source ?? '')?.[1];
 }
 

@@ -1,6 +1,6 @@
 import { type Known, type Unknown, known, unknown } from '../../src/model/fact.ts';
 import type { PrivilegeLevel } from '../../src/model/record.ts';
-import { type Json, listIn, objectIn, textIn, textsIn } from './answer.ts';
+import { type Json, entryOf, listIn, objectIn, textIn, textsIn } from './answer.ts';
 
 // https://cloud.google.com/iam/docs/deny-overview
 
@@ -67,7 +67,7 @@ export type Restraint = {
 };
 
 export function restraintOn(role: string, member: string, denials: Denials): Restraint {
-  const power = powers[role];
+  const power = entryOf(powers, role);
   if (power === undefined || denials === undefined) return { deniedBy: [] };
   if (denials.state === 'unknown')
     return { privilege: unknown(denials.why, 'deny policies, which may hold the role back, could not be read'), deniedBy: [] };

@@ -1,3 +1,4 @@
+import { MalformedError } from '../../src/connector/refusal.ts';
 import type { AccessBoundaries } from './access-boundaries.ts';
 import { type Activities, type ActivityType, readActivitiesByProject } from './activity.ts';
 import { type Json, textsIn } from './answer.ts';
@@ -35,12 +36,18 @@ export function openEstate(google: Reader, roots: readonly string[], wanted: Wan
     policy: remembered((resource) =>
       google.post('cloudresourcemanager', `v3/${resource}:getIamPolicy`, { options: { requestedPolicyVersion: 3 } }),
     ),
-    permissions: remembered(async (role) => textsIn(await google.get('iam', `v1/${role}`, {}), 'includedPermissions')),
+    permissions: remembered(async (role) => {
+      // The name is of somebody's making, and is the whole path.
+      if (!customRole.test(role)) throw new MalformedError('a role whose name is none of a custom role');
+      return textsIn(await google.get('iam', `v1/${role}`, {}), 'includedPermissions');
+    }),
     activities: remembered((type) => activitiesBelow(google, roots, type)),
     denyPolicies: wanted.denyPolicies,
     boundaries: wanted.boundaries,
   };
 }
+
+const customRole = /^(?:projects|organizations)\/[^/]+\/roles\/[^/]+$/;
 
 /**
  * The API has the query for organisations and folders, and its page names the format of projects alone: so nothing is made of a refusal,

@@ -5,7 +5,7 @@ import { absent, known, unknown } from '../../src/model/fact.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import type { Status } from '../../src/model/record.ts';
 import { accountIdOf } from './account-id.ts';
-import { type Json, described, textIn } from './answer.ts';
+import { type Json, described, entryOf, textIn } from './answer.ts';
 import { call } from './operation.ts';
 import type { Session } from './session.ts';
 
@@ -72,7 +72,7 @@ function normalize(item: Json, { scope, project }: Session, observedAt: string):
     provider: 'gcp',
     scope,
     name: accessId,
-    status: statuses[textIn(item, 'state') ?? ''] ?? 'unknown',
+    status: entryOf(statuses, textIn(item, 'state') ?? '') ?? 'unknown',
     // Nothing of a key can be changed but its state.
     statusSince: time(textIn(item, 'updated')),
     managedBy: 'customer',

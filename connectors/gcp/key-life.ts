@@ -3,7 +3,7 @@ import { day } from '../../src/model/duration.ts';
 import { type Fact, absent, unknown } from '../../src/model/fact.ts';
 import { type Instant, epoch } from '../../src/model/instant.ts';
 import type { Status } from '../../src/model/record.ts';
-import { type Json, listIn, textIn, timestampIn } from './answer.ts';
+import { type Json, entryOf, listIn, textIn, timestampIn } from './answer.ts';
 
 export type KeyTimes = {
   readonly createdAt: Fact<Instant>;
@@ -62,7 +62,7 @@ const exposures: Readonly<Record<string, string>> = {
 export function exposuresOf(item: Json): Record<string, string> {
   const reason = textIn(item, 'disableReason')?.replace('SERVICE_ACCOUNT_KEY_DISABLE_REASON_', '').replaceAll('_', ' ').toLowerCase();
   const seen = extendedStatus(item).flatMap(({ key, value }) => {
-    const name = exposures[key];
+    const name = entryOf(exposures, key);
     return name === undefined ? [] : [[name, placeIn(value)] as const];
   });
   return {

@@ -5,7 +5,7 @@ import { type Fact, absent, unknown } from '../../src/model/fact.ts';
 import type { Instant } from '../../src/model/instant.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import type { Status } from '../../src/model/record.ts';
-import { type Json, described, isSet, namesIn, objectIn, textIn } from './answer.ts';
+import { type Json, described, entryOf, isSet, namesIn, objectIn, textIn } from './answer.ts';
 import { call } from './operation.ts';
 import type { Session } from './session.ts';
 
@@ -80,7 +80,7 @@ function normalize(item: Json, { scope }: Session, observedAt: string): Credenti
     provider: 'gcp',
     scope,
     name: id.slice(id.lastIndexOf('/') + 1),
-    status: statuses[textIn(primary, 'state') ?? ''] ?? 'unknown',
+    status: entryOf(statuses, textIn(primary, 'state') ?? '') ?? 'unknown',
     statusSince: destroyedAt === undefined ? unknown('not-offered') : time(destroyedAt),
     managedBy: 'customer',
     identity: absent(),

@@ -8,7 +8,7 @@ import type { Provenance } from '../../src/model/provenance.ts';
 import { type Account, namesOf, readAccount } from './account.ts';
 import { type Holdings, openHoldings, privilegeOf } from './account-privilege.ts';
 import type { Activities } from './activity.ts';
-import { type Json, isSet, listIn, textIn } from './answer.ts';
+import { type Json, entryOf, isSet, listIn, textIn } from './answer.ts';
 import { keysOfCustomer, needsKeys, remarkOn } from './confirmation.ts';
 import { type KeyTimes, exposuresOf, keyStatus, keyTimes } from './key-life.ts';
 import { type LatestUse, type Uses, latestUseOf, openUses } from './last-use.ts';
@@ -188,7 +188,7 @@ function detailsOf(item: Json, account: Account, { watchedBy }: LatestUse): Reco
   const origin = textIn(item, 'keyOrigin');
   return {
     serviceAccount: account.email,
-    ...(origin === undefined ? {} : { origin: origins[origin] ?? origin }),
+    ...(origin === undefined ? {} : { origin: entryOf(origins, origin) ?? origin }),
     ...(algorithm === undefined ? {} : { algorithm }),
     ...(watchedBy === undefined ? {} : { lastUseWatchedBy: watchedBy }),
     ...exposuresOf(item),

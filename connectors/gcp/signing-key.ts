@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { MalformedError } from '../../src/connector/refusal.ts';
-import { type Json, listIn, objectOf, textIn } from './answer.ts';
+import { type Json, entryOf, listIn, objectOf, textIn } from './answer.ts';
 
 /** Public key by which an issuer's tokens are checked, where the provider has it written down and does not fetch it from the issuer. */
 export type SigningKey = {
@@ -32,7 +32,7 @@ function parse(text: string): unknown {
 }
 
 function thumbprintOf(key: Json, type: string): string {
-  const own = (members[type] ?? []).map((name) => [name, textIn(key, name)] as const);
+  const own = (entryOf(members, type) ?? []).map((name) => [name, textIn(key, name)] as const);
   if (own.length === 0 || own.some(([, value]) => value === undefined)) throw new MalformedError('a key set with a key that is none');
   return createHash('sha256')
     .update(JSON.stringify(Object.fromEntries(own)))

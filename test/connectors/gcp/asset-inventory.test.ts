@@ -198,6 +198,7 @@ describe('a project is asked itself', () => {
   test.each([
     ['is refused', denied],
     ['says what nobody can read', listed(ofAccount({ email: 7 }))],
+    ['shows a key of another shape', listed(ofAccount(account('a')), ofKey(key('a', 'aa', { keyType: 7 })))],
     ['goes in circles', { body: { readTime, assets: [], nextPageToken: 'again' } }],
   ])('where the inventory %s, and nothing is lost', async (_case, inventory) => {
     const { records, coverage } = await look(inventory, world);

@@ -44,6 +44,7 @@ describe('what deny policies leave of a role on a service account', () => {
     ],
     ['somebody else is denied', { deniedPrincipals: ['principal://goog/subject/dana@larkspur.example'] }, keyAdmin, user, 'whole'],
     ['a role without such powers', {}, 'roles/viewer', user, 'whole'],
+    ['a role that is called like a part of the language', {}, 'constructor', user, 'whole'],
     [
       'one service account is denied',
       { deniedPrincipals: ['principal://iam.googleapis.com/projects/-/serviceAccounts/a@p.iam.gserviceaccount.com'] },

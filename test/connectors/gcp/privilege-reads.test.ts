@@ -54,6 +54,13 @@ describe('roles of service accounts', () => {
     expect(records[0]?.unknown).toMatchObject({ privilege: { why: 'permission-denied' } });
   });
 
+  test('of a name that is none of a role lead to no request', async () => {
+    const role = 'projects/larkspur-analytics/secrets/orders-db/versions/latest:access';
+    const { records, asked } = await look({ [`projects/${project}:getIamPolicy`]: granting(role) });
+    expect(asked.filter((path) => path.includes('secrets'))).toEqual([]);
+    expect(records[0]?.unknown).toMatchObject({ privilege: { why: 'malformed-response' } });
+  });
+
   test('made by the customer are read, each once', async () => {
     const mine = `projects/${project}/roles/mine`;
     const { privilege, asked } = await look({

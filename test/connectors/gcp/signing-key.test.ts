@@ -35,6 +35,7 @@ describe('keys written into a provider', () => {
     ['no JSON', '{'],
     ['no set', '[]'],
     ['a secret in place of a key', JSON.stringify({ keys: [{ kty: 'oct', k: 'c2VjcmV0' }] })],
+    ['a sort of key that only the language knows', JSON.stringify({ keys: [{ kty: 'constructor', k: 'c2Vj' }] })],
     ['half a key', JSON.stringify({ keys: [{ kty: 'RSA', e: 'AQAB' }] })],
   ])('%s is an unreadable item, and its text goes nowhere', (_case, text) => {
     expect(() => signingKeysIn(text)).toThrow(MalformedError);
