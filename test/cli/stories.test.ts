@@ -9,7 +9,7 @@ import type { Connector } from '../../src/connector/contract.ts';
 import { ResultSchema } from '../../src/model/result-schema.ts';
 import type { Result } from '../../src/model/result.ts';
 import { folderWith } from './folder-with.ts';
-import { overdue, repository } from './overdue.ts';
+import { type Told, overdue, repository } from './overdue.ts';
 
 const company = join(repository, 'fixtures/company');
 const scanOf = (...more: readonly string[]): string[] => [
@@ -29,15 +29,24 @@ async function resultOf(argv: readonly string[]): Promise<Result> {
   return JSON.parse((await overdue(argv)).stdout) as Result;
 }
 
+/** A run over all recorded traffic, by whichever test needs it first: on a busy machine each takes its time. */
+const runs = new Map<string, Promise<Told>>();
+function once(...argv: readonly string[]): Promise<Told> {
+  const key = argv.join(' ');
+  const run = runs.get(key) ?? overdue(argv);
+  runs.set(key, run);
+  return run;
+}
+
 describe('the demo', () => {
   test('prints the golden table and ends with 1', async () => {
-    const { code, stdout, stderr } = await overdue(['demo']);
+    const { code, stdout, stderr } = await once('demo');
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     await expect(stdout).toMatchFileSnapshot('../../fixtures/golden/demo.txt');
   });
 
   test('gives the golden JSON, which fits the published schema', async () => {
-    const { code, stdout } = await overdue(['demo', '-f', 'json']);
+    const { code, stdout } = await once('demo', '-f', 'json');
     expect(code).toBe(1);
     const valid = isResult(JSON.parse(stdout));
     expect(ajv.errorsText(isResult.errors)).toBe('No errors');
@@ -46,7 +55,7 @@ describe('the demo', () => {
   });
 
   test('shows every theme of the shipped policies, a gap in coverage and a waiver', async () => {
-    const result = await resultOf(['demo', '-f', 'json']);
+    const result = JSON.parse((await once('demo', '-f', 'json')).stdout) as Result;
     const themes = (await readdir(join(repository, 'policies'))).filter((name) => name !== 'sets' && name !== 'frameworks');
     expect(Object.keys(result.summary.byTheme)).toEqual(themes.toSorted());
     expect(result.coverage.some((row) => row.state === 'denied')).toBe(true);
@@ -56,7 +65,7 @@ describe('the demo', () => {
   test('is the same from any folder and in any environment', async () => {
     const cwd = await folderWith({ 'overdue.yaml': 'not: ours' });
     const elsewhere = await overdue(['demo'], { cwd, env: { AWS_PROFILE: 'production', GITHUB_TOKEN: 'x', AZURE_TENANT_ID: 'y' } });
-    expect(elsewhere).toEqual(await overdue(['demo']));
+    expect(elsewhere).toEqual(await once('demo'));
   });
 
   test('writes a file beside the caller', async () => {
