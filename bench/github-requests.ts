@@ -10,7 +10,7 @@ import type { Measurement } from './measurement.ts';
 
 /** Of these nothing but the repositories and what they hold decides the number of requests; the others depend on people and Apps. */
 const ofRepositories =
-  /^github\.(?:deploy_key|environment_secret|(?:organization|repository)_(?:actions|dependabot|codespaces|agents)_secret|private_registry|(?:organization|repository)_webhook|self_hosted_runner|repository_runner|hosted_runner)$/;
+  /^github\.(?:repository|deploy_key|environment_secret|(?:organization|repository)_(?:actions|dependabot|codespaces|agents)_secret|private_registry|(?:organization|repository)_webhook|self_hosted_runner|repository_runner|hosted_runner)$/;
 const asOf = '2026-11-21T00:00:00Z';
 const mebibyte = 1024 * 1024;
 
@@ -22,13 +22,13 @@ const sizes: readonly OrganizationSize[] = [500, 5000].map((repositories) => ({
 }));
 
 /**
- * Pages of the index and of the properties, the lists of the organization, the login, what the index proves, and five lists that no
- * count is told of: three stores of secrets, webhooks and runners.
+ * Pages of the index and of the properties, the lists of the organization, the login, who its people are at the identity provider, what
+ * the index proves, and five lists that no count is told of: three stores of secrets, webhooks and runners.
  */
 function expected({ repositories, deployKeys, environments, webhooks }: OrganizationSize): number {
   const pages = Math.ceil(repositories / 100);
-  const [login, ofOrganization, itsWebhooks] = [3, 8, 1];
-  return login + pages * 2 + ofOrganization + itsWebhooks + deployKeys + environments + webhooks + 5 * repositories;
+  const [login, ofOrganization, itsWebhooks, itsPeople] = [3, 8, 1, 1];
+  return login + pages * 2 + ofOrganization + itsWebhooks + itsPeople + deployKeys + environments + webhooks + 5 * repositories;
 }
 
 /** How many requests one scan of an organization takes, and how much of them the next one still counts. */

@@ -29,6 +29,7 @@ import { repositoryCodespacesSecret } from './repository-codespaces-secret.ts';
 import { repositoryDependabotSecret } from './repository-dependabot-secret.ts';
 import { repositoryRunner } from './repository-runner.ts';
 import { repositoryWebhook } from './repository-webhook.ts';
+import { repository } from './repository.ts';
 import { selfHostedRunner } from './self-hosted-runner.ts';
 import { serverKey } from './server-key.ts';
 import { serverToken } from './server-token.ts';
@@ -53,8 +54,9 @@ const blindSpots: readonly BlindSpot[] = [
   { surface: 'github.hidden_repository', detail: 'repositories that the login may not see are in no list' },
 ];
 
-/** Identities come before what proves them. */
+/** Scopes come before what lives in them, and identities before what proves them. */
 const organizationSurfaces = [
+  repository,
   member,
   outsideCollaborator,
   appInstallation,

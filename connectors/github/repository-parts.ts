@@ -1,12 +1,12 @@
 import type { Look } from '../../src/connector/contract.ts';
 import { fanOut } from '../../src/connector/fan-out.ts';
 import { type Fact, known } from '../../src/model/fact.ts';
-import { NotGrantedError } from './not-granted.ts';
 import { type ReadThrough, readThrough } from './read-through.ts';
 import { RefusedEverywhereError, classify } from './refusal.ts';
 import { type IndexedRepository, repositoriesOf } from './repository-index.ts';
 import { type Properties, propertiesOf } from './repository-properties.ts';
 import type { GitHubSession } from './session.ts';
+import { gapOfOthers } from './unseen-repositories.ts';
 
 /** One list in a repository, or why there is none. */
 export type Part<Item> = {
@@ -52,10 +52,7 @@ export async function* readParts<Item>(
     else gaps.answered();
   }
   gaps.close();
-  if (session.someRepositoriesOnly) {
-    const words = `the App is installed on some repositories of ${organization.login} only; the others are not listed`;
-    look.gap(`organization/${organization.login}/other repositories`, new NotGrantedError(words, ['repository access: all repositories']));
-  }
+  gapOfOthers(session, look, 'the others are not listed');
   const broke = walked.broke();
   if (broke) throw broke.error;
 }

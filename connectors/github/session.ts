@@ -13,7 +13,12 @@ import { budgetOf, renew, silent } from './transport.ts';
 export type GitHubSession = {
   readonly client: Octokit;
   /** As GitHub writes it; the number outlives a rename. */
-  readonly organization: { readonly login: string; readonly id: string };
+  readonly organization: {
+    readonly login: string;
+    readonly id: string;
+    /** How many it has, public and private; internal ones are private. Undefined: told to its owners only. */
+    readonly repositories: number | undefined;
+  };
   /** What an App's installation was granted, `organization_secrets` -> `read`. Undefined: a plain token does not tell. */
   readonly permissions: Readonly<Record<string, string>> | undefined;
   /** True where the App's installation was given some repositories only, so that others stay unseen. */
@@ -106,13 +111,19 @@ function once<T>(ask: () => Promise<T>): () => Promise<T> {
   return () => (answer ??= ask());
 }
 
+type Counts = { readonly public_repos?: unknown; readonly total_private_repos?: unknown };
 type Opened = Omit<GitHubSession, 'instance' | 'settings' | 'peers'>;
 
 async function open(organization: string, login: Login, network: Network): Promise<Opened> {
   const access = login.by === 'app' ? await asApp(organization, login, network) : await asToken(login, network);
   // Proves that the login reaches the organization at all, before any list is read.
   const { data } = await access.client.rest.orgs.get({ org: organization });
-  return { ...access, organization: { login: text(data.login, 'login'), id: numericId(data.id, 'id') } };
+  const organizationNow = { login: text(data.login, 'login'), id: numericId(data.id, 'id'), repositories: repositoriesCounted(data) };
+  return { ...access, organization: organizationNow };
+}
+
+function repositoriesCounted({ public_repos: open, total_private_repos: closed }: Counts): number | undefined {
+  return Number.isSafeInteger(open) && Number.isSafeInteger(closed) ? Number(open) + Number(closed) : undefined;
 }
 
 async function asToken({ token, ofWorkflow }: Extract<Login, { by: 'token' }>, network: Network): Promise<Access> {

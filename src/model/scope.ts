@@ -16,6 +16,8 @@ export const ScopeSchema = {
     /** As in the `scope` of its records, or the start of it: `account/111122223333` also speaks for `account/111122223333/eu-west-1`. */
     id: text,
     provider: text,
+    /** Set where the provider also runs on servers of one's own: the host of it. What is there says nothing of what is elsewhere. */
+    instance: text,
     name: text,
     /** Left out, and named under `unknown`, where they could not be read. */
     tags: named,
@@ -29,6 +31,7 @@ export type Scope = {
   readonly record: 'scope';
   readonly id: string;
   readonly provider: string;
+  readonly instance?: string;
   readonly name: string;
   readonly tags?: Readonly<Record<string, string>>;
   readonly evidence: readonly Provenance[];

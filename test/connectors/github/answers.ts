@@ -7,6 +7,7 @@ import { type Sleep, paced } from '../../../src/connector/pace.ts';
 import type { WireRequest, WireResponse } from '../../../src/connector/wire.ts';
 import type { Coverage } from '../../../src/model/coverage.ts';
 import type { InventoryRecord } from '../../../src/model/inventory.ts';
+import type { Scope } from '../../../src/model/scope.ts';
 
 export const now = '2026-11-21T00:00:00Z';
 export const organization = { login: 'larkspur-foods', id: 90125501 };
@@ -78,13 +79,15 @@ export async function runSurface(
 ) {
   const { context, requests } = contextOf(answers, env, around);
   const only = { ...github, blindSpots: [], surfaces: github.surfaces.filter(({ id }) => id === surface) } as Connector;
+  const scopes: Scope[] = [];
   const records: InventoryRecord[] = [];
   const coverage: Coverage[] = [];
   for await (const line of collect([{ connector: only, settings, context, skip: {} }])) {
     if (line.record === 'coverage') coverage.push(line);
-    else if (line.record !== 'scope') records.push(line);
+    else if (line.record === 'scope') scopes.push(line);
+    else records.push(line);
   }
-  return { records, coverage, requests };
+  return { scopes, records, coverage, requests };
 }
 
 /** The index of repositories, one page, as GraphQL gives it. */

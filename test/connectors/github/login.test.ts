@@ -6,6 +6,7 @@ import type { Settings } from '../../../connectors/github/settings.ts';
 import type { ConnectContext } from '../../../src/connector/contract.ts';
 import { OperatorError } from '../../../src/model/operator-error.ts';
 import { type Answers, contextOf, indexOf, runSurface } from './answers.ts';
+import { indexAnswer } from './index-answer.ts';
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
 const pem = rsa.export({ type: 'pkcs1', format: 'pem' }).toString();
@@ -131,20 +132,31 @@ describe('an App', () => {
     expect(coverage).toMatchObject([{ state: 'denied', reason: 'login-failed' }]);
   });
 
-  test('that was given some repositories only leaves a gap where the others are', async () => {
-    const answers = {
-      ...tokenWith({ administration: 'read', metadata: 'read' }, 'selected'),
-      'POST /graphql': {
-        body: {
-          data: { organization: { repositories: { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } }, counts: { nodes: [] } } },
+  test.each([['github.deploy_key'], ['github.repository']])(
+    'that was given some repositories only leaves a gap where the others are in %s',
+    async (surface) => {
+      const answers = {
+        ...tokenWith({ administration: 'read', metadata: 'read' }, 'selected'),
+        'POST /graphql': {
+          body: {
+            data: {
+              organization: { repositories: { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } }, counts: { nodes: [] } },
+            },
+          },
         },
-      },
-    };
-    const { coverage } = await runSurface('github.deploy_key', answers, { organizations: one }, appEnv);
-    expect(coverage).toMatchObject([
-      { scope: 'organization/larkspur-foods/other repositories', state: 'denied', reason: 'permission-denied' },
-      { scope: 'organization/larkspur-foods', state: 'partial' },
-    ]);
+      };
+      const { coverage } = await runSurface(surface, answers, { organizations: one }, appEnv);
+      expect(coverage).toMatchObject([
+        { scope: 'organization/larkspur-foods/other repositories', state: 'denied', reason: 'permission-denied' },
+        { scope: 'organization/larkspur-foods', state: 'partial' },
+      ]);
+    },
+  );
+
+  test('that was given all of them has the whole list', async () => {
+    const answers = { ...tokenWith({ metadata: 'read' }), 'POST /graphql': indexAnswer([{ name: 'checkout' }]) };
+    const { coverage } = await runSurface('github.repository', answers, { organizations: one }, appEnv);
+    expect(coverage).toMatchObject([{ state: 'complete', count: 1 }]);
   });
 
   test('takes the installation that the settings name', async () => {
