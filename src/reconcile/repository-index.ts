@@ -1,9 +1,10 @@
-import { type Coverage, isBlind } from '../model/coverage.ts';
-import type { InventoryRecord } from '../model/inventory.ts';
+import type { Coverage } from '../model/coverage.ts';
 import type { Scope } from '../model/scope.ts';
 
+/** The surface that lists the repositories of an organization as scopes. */
+const listing = 'github.repository';
+
 export type RepositoryIndex = {
-  addRecord(record: Pick<InventoryRecord, 'provider' | 'scope'>): void;
   addScope(scope: Scope): void;
   addCoverage(row: Coverage): void;
   /** Undefined: its organization was not listed whole by this run. */
@@ -11,40 +12,34 @@ export type RepositoryIndex = {
 };
 
 /**
- * Which repositories of GitHub a run has seen. What lives in one shows that it is there; that one is not there takes an organization of
- * which every repository was told as a scope of its own, and of which nothing was refused.
+ * Which repositories of github.com a run has seen. That one is not there takes an organization of which every repository was told, so that
+ * nothing of the list was refused or hidden. A repository that was renamed is there under its new name alone.
  */
 export function openRepositoryIndex(): RepositoryIndex {
-  const seen = new Set<string>();
-  const listed = new Set<string>();
-  const blind = new Set<string>();
+  const names = new Set<string>();
+  const organizations = new Set<string>();
+  const whole = new Set<string>();
+  const partly = new Set<string>();
 
   return {
-    addRecord({ provider, scope }) {
-      const name = provider === 'github' ? repositoryOf(scope) : undefined;
-      if (name !== undefined) seen.add(name);
+    addScope({ provider, instance, id }) {
+      if (provider !== 'github' || instance !== undefined || !id.startsWith('repository/')) return;
+      const name = id.slice('repository/'.length).toLowerCase();
+      names.add(name);
+      organizations.add(organizationOf(name));
     },
-    addScope({ provider, id }) {
-      const name = provider === 'github' ? repositoryOf(id) : undefined;
-      if (name === undefined) return;
-      seen.add(name);
-      listed.add(organizationOf(name));
-    },
-    addCoverage(row) {
-      if (row.connector === 'github' && isBlind(row)) blind.add(row.scope.toLowerCase());
+    addCoverage({ surface, scope, state }) {
+      if (surface === listing) (state === 'complete' ? whole : partly).add(scope.toLowerCase());
     },
     has(name) {
+      // Names at GitHub do not mind case.
       const key = name.toLowerCase();
-      if (seen.has(key)) return true;
+      if (names.has(key)) return true;
       const organization = organizationOf(key);
-      return listed.has(organization) && !blind.has(`organization/${organization}`) ? false : undefined;
+      const place = `organization/${organization}`;
+      return organizations.has(organization) && whole.has(place) && !partly.has(place) ? false : undefined;
     },
   };
-}
-
-/** `repository/acme/shop/environment/production` is in `acme/shop`; names at GitHub do not mind case. */
-function repositoryOf(scope: string): string | undefined {
-  return /^repository\/([^/]+\/[^/]+)/.exec(scope)?.[1]?.toLowerCase();
 }
 
 function organizationOf(name: string): string {

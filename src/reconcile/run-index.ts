@@ -31,7 +31,6 @@ export function openRunIndex(): RunIndex {
   return {
     add(subject) {
       const { record, workload } = subject;
-      repositories.addRecord(record);
       if (record.record === 'grant') return;
       for (const { issuer } of record.trust ?? []) put(byIssuer, `${record.provider}\n${issuerKey(issuer)}`, record.kind);
       if (record.record === 'identity') return;

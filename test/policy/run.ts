@@ -17,6 +17,18 @@ export function repository(name: string): Scope {
   return { record: 'scope', id: `repository/${name}`, provider: 'github', name, evidence: [], details: {} };
 }
 
+/** The row of an organization whose repositories were all listed. */
+export function listed(organization: string): Coverage {
+  return {
+    record: 'coverage',
+    connector: 'github',
+    scope: `organization/${organization}`,
+    surface: 'github.repository',
+    count: 2,
+    state: 'complete',
+  };
+}
+
 export function denied(connector: string, scope: string, surface = 'a.surface'): Coverage {
   return { record: 'coverage', connector, scope, surface, count: 0, state: 'denied', reason: 'permission-denied' };
 }

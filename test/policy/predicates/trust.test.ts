@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Trust } from '../../../src/model/trust.ts';
 import { type TrustArgs, trust } from '../../../src/policy/predicates/trust.ts';
-import { denied, repository, runOf } from '../run.ts';
+import { denied, listed, repository, runOf } from '../run.ts';
 import { held, key, now, subject, user } from '../subject.ts';
 import { absent } from '../../../src/model/fact.ts';
 
@@ -119,33 +119,31 @@ test('a grant trusts nobody', () => {
 describe('repository', () => {
   const judge = trust.test({ repository: 'exists' });
   const of = (name: string) => user({ trust: [by(github, name)] });
+  const gone = 'repo:larkspur-foods/gone:pull_request';
+  const refused = denied('github', 'organization/Larkspur-Foods', 'github.repository');
+  const elsewhere = [{ ...repository('larkspur-foods/checkout'), instance: 'github.larkspur.example' }];
   const checkout = 'repo:Larkspur-Foods/checkout:ref:refs/heads/main';
-  const listed = runOf([], [repository('larkspur-foods/storefront'), repository('larkspur-foods/checkout')]);
+  const all = [repository('larkspur-foods/storefront'), repository('larkspur-foods/checkout')];
+  const whole = runOf([], all, [listed('Larkspur-Foods'), denied('github', 'organization/larkspur-foods', 'github.member')]);
 
   test.each([
-    ['there', checkout, listed, 'pass'],
-    ['there, named with numbers', 'repo:larkspur-foods@90125501/checkout@12:ref:refs/heads/main', listed, 'pass'],
-    ['not among all repositories of the organization', 'repo:larkspur-foods/gone:pull_request', listed, 'fail'],
-    ['of an organization that this run did not list', 'repo:somebody/else:pull_request', listed, 'unknown'],
-    ['not among those that were seen, and not all were', 'repo:larkspur-foods/gone:pull_request', runOf([]), 'unknown'],
-    [
-      'not among those that were read before a refusal',
-      'repo:larkspur-foods/gone:pull_request',
-      runOf([], [repository('larkspur-foods/storefront')], [denied('github', 'organization/Larkspur-Foods')]),
-      'unknown',
-    ],
-    ['every repository', 'repo:larkspur-foods/*', listed, 'not-applicable'],
+    ['there', checkout, whole, 'pass'],
+    ['there, named with numbers', 'repo:larkspur-foods@90125501/checkout@12:ref:refs/heads/main', whole, 'pass'],
+    ['not among all repositories of the organization', gone, whole, 'fail'],
+    ['of an organization that this run did not list', 'repo:somebody/else:pull_request', whole, 'unknown'],
+    ['of an organization that was not looked at', gone, runOf([]), 'unknown'],
+    ['not among those that were seen, and nobody says that all were', gone, runOf([], all), 'unknown'],
+    ['not among those that were read before a refusal', gone, runOf([], all, [refused]), 'unknown'],
+    ['not among those of two runs, one of them refused', gone, runOf([], all, [listed('larkspur-foods'), refused]), 'unknown'],
+    ['not among those of a server of that name elsewhere', gone, runOf([], elsewhere, [listed('larkspur-foods')]), 'unknown'],
+    ['of a name that a server elsewhere has', checkout, runOf([], elsewhere, [listed('larkspur-foods')]), 'unknown'],
+    ['every repository', 'repo:larkspur-foods/*', whole, 'not-applicable'],
   ] as const)('%s', (_, name, run, outcome) => {
     expect(judge({ ...of(name), run }, now).outcome).toBe(outcome);
   });
 
-  test('what lives in a repository shows that it is there', () => {
-    const record = { ...key({ scope: 'repository/larkspur-foods/checkout/environment/production' }), provider: 'github' };
-    expect(judge({ ...of(checkout), run: runOf([subject(record)]) }, now).outcome).toBe('pass');
-  });
-
   test('other issuers name no repository of GitHub', () => {
-    expect(judge({ ...user({ trust: [by('https://ghe.larkspur.example', checkout)] }), run: listed }, now).outcome).toBe('not-applicable');
+    expect(judge({ ...user({ trust: [by('https://ghe.larkspur.example', checkout)] }), run: whole }, now).outcome).toBe('not-applicable');
   });
 
   test('only what names one waits for the whole run', () => {
