@@ -9,7 +9,7 @@ import type { Session } from './session.ts';
 
 const getApplication = 'GET /v1.0/applications(appId={appId})';
 export const applicationPresenceOperations: readonly Operation[] = [
-  listApplications,
+  { call: listApplications.call, permission: listApplications.permission },
   { call: getApplication, permission: listApplications.permission },
 ];
 export const applicationPresencePatterns: readonly (readonly [RegExp, string])[] = [

@@ -6,7 +6,8 @@ import type { Session } from './session.ts';
 
 /**
  * Names what the login's own token lacks where Graph refuses: its answer says only that privileges are insufficient. It is asked all the
- * same, since broader permissions than those declared answer too, and no list of them would stay whole.
+ * same, since broader permissions than those declared answer too, and no list of them would stay whole. A call that is refused for some
+ * facts alone is said on the row of the surface too.
  */
 export function permitted(surface: Surface<Session>): Surface<Session> {
   const forFacts = surface.operations.filter(({ facts }) => facts !== undefined);
@@ -14,21 +15,33 @@ export function permitted(surface: Surface<Session>): Surface<Session> {
   return {
     ...surface,
     async *list(session, look) {
+      const lost: unknown[] = [];
       try {
-        yield* surface.list(session, { ...look, learn: (read) => look.learn(() => named(read, forFacts, session)) });
+        yield* surface.list(session, { ...look, learn: (read) => look.learn(() => named(read, forFacts, session, lost)) });
       } catch (error) {
         throw await explained(error, forAll, session);
+      } finally {
+        if (lost.length > 0) look.remark(lossIn(lost));
       }
     },
   };
 }
 
-async function named<T>(read: () => Promise<T>, operations: readonly Operation[], session: Session): Promise<T> {
+async function named<T>(read: () => Promise<T>, operations: readonly Operation[], session: Session, lost: unknown[]): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    throw await explained(error, operations, session);
+    const reason = await explained(error, operations, session);
+    lost.push(reason);
+    throw reason;
   }
+}
+
+/** The first stands for all: they mostly say the same, of one object after the other. */
+function lossIn([first, ...more]: readonly unknown[]): string {
+  const refusal = classify(first);
+  const others = more.length === 0 ? '' : ` (and ${String(more.length)} more)`;
+  return `some facts are unknown, since a call for them was refused: ${refusal?.detail ?? ''}${others}`;
 }
 
 async function explained(error: unknown, operations: readonly Operation[], session: Session): Promise<unknown> {
