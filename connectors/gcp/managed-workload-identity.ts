@@ -5,8 +5,8 @@ import { type Identity, identity } from '../../src/model/identity.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import { type Json, described, textIn } from './answer.ts';
 import { call } from './operation.ts';
-import { itemsOfParts } from './parts.ts';
-import { type Session, nameOr } from './session.ts';
+import { itemsOfPools } from './pool-parts.ts';
+import type { Session } from './session.ts';
 import { stateOf } from './federation-pool.ts';
 import { listPools } from './workload-identity-pool.ts';
 
@@ -45,14 +45,13 @@ export const managedWorkloadIdentity: Surface<Session> = defineSurface<Session, 
 
 async function* list({ google, pools }: Session, look: Look): AsyncGenerator<readonly Json[]> {
   const query = { pageSize: '50', showDeleted: 'true' };
-  yield* itemsOfParts(look, {
-    parts: pools,
-    width: 4,
-    scopeOf: (pool) => `workload-identity-pool/${nameOr(pool, 'name', 'unnamed').replace(/.*\//, '')}`,
-    async read(pool) {
+  yield* itemsOfPools(look, {
+    pools,
+    noun: 'workload-identity-pool',
+    async read(name, pool) {
       // Only pools of trust domains have namespaces.
       if (textIn(pool, 'mode') !== 'TRUST_DOMAIN') return [];
-      const path = `v1/${required(textIn(pool, 'name'), 'name')}/namespaces`;
+      const path = `v1/${name}/namespaces`;
       const found: Json[] = [];
       for await (const page of google.pages('iam', path, 'workloadIdentityPoolNamespaces', query)) {
         for (const namespace of page) {

@@ -23,6 +23,8 @@ export const project: Surface<TreeSession> = defineSurface<TreeSession, Json>({
     // A refusal costs no fact: all is asked directly then, and the row says so.
     { call: call.listAssets, permission: 'cloudasset.assets.listResource', facts: [] },
     { call: call.listAssets, permission: 'cloudasset.assets.listIamPolicy', facts: [] },
+    // On the project whose quota serves the requests. https://cloud.google.com/asset-inventory/docs/access-control
+    { call: call.listAssets, permission: 'serviceusage.services.use', facts: [] },
   ],
 
   async *list({ scope: place, estate, found }, look) {

@@ -5,8 +5,8 @@ import { absent, known, unknown } from '../../src/model/fact.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import { type Json, listIn, textIn } from './answer.ts';
 import { call } from './operation.ts';
-import { itemsOfParts } from './parts.ts';
-import { type OrganizationSession, nameOr } from './session.ts';
+import { itemsOfPools } from './pool-parts.ts';
+import type { OrganizationSession } from './session.ts';
 import { listWorkforcePools } from './workforce-pool.ts';
 import { listWorkforceProviders } from './workforce-provider.ts';
 import { stateOf } from './federation-pool.ts';
@@ -49,13 +49,11 @@ export const scimToken: Surface<OrganizationSession> = defineSurface<Organizatio
 /** `securityToken` is only in the answer that creates the token; the mask keeps it out of any other. */
 const fields = 'workforcePoolProviderScimTokens(name,displayName,state)';
 
-async function* list({ google, workforcePools, workforceProviders }: OrganizationSession, look: Look): AsyncGenerator<readonly Raw[]> {
-  yield* itemsOfParts(look, {
-    parts: workforcePools,
-    width: 4,
-    scopeOf: (pool) => `workforce-pool/${nameOr(pool, 'name', 'unnamed').replace(/.*\//, '')}`,
-    async read(each) {
-      const pool = required(textIn(each, 'name'), 'name');
+function list({ google, workforcePools, workforceProviders }: OrganizationSession, look: Look): AsyncGenerator<readonly Raw[]> {
+  return itemsOfPools(look, {
+    pools: workforcePools,
+    noun: 'workforce-pool',
+    async read(pool) {
       const tokens: Raw[] = [];
       for (const provider of await workforceProviders(pool)) {
         const tenants = google.pages(

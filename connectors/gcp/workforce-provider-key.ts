@@ -1,10 +1,8 @@
 import { type Look, type Surface, defineSurface } from '../../src/connector/contract.ts';
-import { required } from '../../src/connector/item.ts';
-import { textIn } from './answer.ts';
 import { call } from './operation.ts';
-import { itemsOfParts } from './parts.ts';
+import { itemsOfPools } from './pool-parts.ts';
 import { type ProviderKey, keysOfProviders, providerKeyFacts, providerKeyRecord } from './provider-key.ts';
-import { type OrganizationSession, nameOr } from './session.ts';
+import type { OrganizationSession } from './session.ts';
 import { workforceProviderKeyKind } from './workforce-kinds.ts';
 import { listWorkforcePools } from './workforce-pool.ts';
 import { listWorkforceProviders } from './workforce-provider.ts';
@@ -33,17 +31,10 @@ export const workforceProviderKey: Surface<OrganizationSession> = defineSurface<
   ],
 });
 
-async function* list(
-  { google, workforcePools, workforceProviders }: OrganizationSession,
-  look: Look,
-): AsyncGenerator<readonly ProviderKey[]> {
-  yield* itemsOfParts(look, {
-    parts: workforcePools,
-    width: 4,
-    scopeOf: (pool) => `workforce-pool/${nameOr(pool, 'name', 'unnamed').replace(/.*\//, '')}`,
-    async read(item) {
-      const pool = required(textIn(item, 'name'), 'name');
-      return keysOfProviders(google, pool, await workforceProviders(pool), 'workforcePoolProviderKeys');
-    },
+function list({ google, workforcePools, workforceProviders }: OrganizationSession, look: Look): AsyncGenerator<readonly ProviderKey[]> {
+  return itemsOfPools(look, {
+    pools: workforcePools,
+    noun: 'workforce-pool',
+    read: async (pool) => keysOfProviders(google, pool, await workforceProviders(pool), 'workforcePoolProviderKeys'),
   });
 }

@@ -1,10 +1,8 @@
 import { type Look, type Surface, defineSurface } from '../../src/connector/contract.ts';
-import { required } from '../../src/connector/item.ts';
-import { textIn } from './answer.ts';
 import { type ProviderPart, partsOf, recordsOfProvider } from './federation-provider.ts';
 import { call } from './operation.ts';
-import { itemsOfParts } from './parts.ts';
-import { type OrganizationSession, nameOr } from './session.ts';
+import { itemsOfPools } from './pool-parts.ts';
+import type { OrganizationSession } from './session.ts';
 import { workforceCertificateKind, workforceProviderKind, workforceSigningKeyKind } from './workforce-kinds.ts';
 import { listWorkforcePools } from './workforce-pool.ts';
 
@@ -37,14 +35,10 @@ export const workforceProvider: Surface<OrganizationSession> = defineSurface<Org
   normalize: (raw, { session, observedAt }) => recordsOfProvider(raw, { federation, scope: session.scope, observedAt }),
 });
 
-async function* list(session: OrganizationSession, look: Look): AsyncGenerator<readonly ProviderPart[]> {
-  yield* itemsOfParts(look, {
-    parts: session.workforcePools,
-    width: 4,
-    scopeOf: (pool) => `workforce-pool/${nameOr(pool, 'name', 'unnamed').replace(/.*\//, '')}`,
-    async read(item) {
-      const pool = required(textIn(item, 'name'), 'name');
-      return partsOf(pool, await session.workforceProviders(pool));
-    },
+function list(session: OrganizationSession, look: Look): AsyncGenerator<readonly ProviderPart[]> {
+  return itemsOfPools(look, {
+    pools: session.workforcePools,
+    noun: 'workforce-pool',
+    read: async (pool) => partsOf(pool, await session.workforceProviders(pool)),
   });
 }

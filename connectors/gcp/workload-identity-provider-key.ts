@@ -1,10 +1,8 @@
 import { type Look, type Surface, defineSurface } from '../../src/connector/contract.ts';
-import { required } from '../../src/connector/item.ts';
-import { textIn } from './answer.ts';
 import { call } from './operation.ts';
-import { itemsOfParts } from './parts.ts';
+import { itemsOfPools } from './pool-parts.ts';
 import { type ProviderKey, keysOfProviders, providerKeyFacts, providerKeyRecord } from './provider-key.ts';
-import { type Session, nameOr } from './session.ts';
+import type { Session } from './session.ts';
 import { workloadIdentityProviderKeyKind } from './workload-identity-kinds.ts';
 import { listPools } from './workload-identity-pool.ts';
 import { listProviders } from './workload-identity-provider.ts';
@@ -33,14 +31,10 @@ export const workloadIdentityProviderKey: Surface<Session> = defineSurface<Sessi
   ],
 });
 
-async function* list({ google, pools, providers }: Session, look: Look): AsyncGenerator<readonly ProviderKey[]> {
-  yield* itemsOfParts(look, {
-    parts: pools,
-    width: 5,
-    scopeOf: (pool) => `workload-identity-pool/${nameOr(pool, 'name', 'unnamed').replace(/.*\//, '')}`,
-    async read(item) {
-      const pool = required(textIn(item, 'name'), 'name');
-      return keysOfProviders(google, pool, await providers(pool), 'workloadIdentityPoolProviderKeys');
-    },
+function list({ google, pools, providers }: Session, look: Look): AsyncGenerator<readonly ProviderKey[]> {
+  return itemsOfPools(look, {
+    pools: pools,
+    noun: 'workload-identity-pool',
+    read: async (pool) => keysOfProviders(google, pool, await providers(pool), 'workloadIdentityPoolProviderKeys'),
   });
 }

@@ -1,6 +1,4 @@
 import { type Look, type Surface, defineSurface } from '../../src/connector/contract.ts';
-import { required } from '../../src/connector/item.ts';
-import { textIn } from './answer.ts';
 import {
   workloadIdentityCertificateKind,
   workloadIdentityProviderKind,
@@ -8,8 +6,8 @@ import {
 } from './workload-identity-kinds.ts';
 import { type ProviderPart, partsOf, recordsOfProvider } from './federation-provider.ts';
 import { call } from './operation.ts';
-import { itemsOfParts } from './parts.ts';
-import { type Session, nameOr } from './session.ts';
+import { itemsOfPools } from './pool-parts.ts';
+import type { Session } from './session.ts';
 import { listPools } from './workload-identity-pool.ts';
 
 // https://cloud.google.com/iam/docs/reference/rest/v1/projects.locations.workloadIdentityPools.providers/list
@@ -44,14 +42,10 @@ export const workloadIdentityProvider: Surface<Session> = defineSurface<Session,
   normalize: (raw, { session, observedAt }) => recordsOfProvider(raw, { federation, scope: session.scope, observedAt }),
 });
 
-async function* list(session: Session, look: Look): AsyncGenerator<readonly ProviderPart[]> {
-  yield* itemsOfParts(look, {
-    parts: session.pools,
-    width: 5,
-    scopeOf: (pool) => `workload-identity-pool/${nameOr(pool, 'name', 'unnamed').replace(/.*\//, '')}`,
-    async read(item) {
-      const pool = required(textIn(item, 'name'), 'name');
-      return partsOf(pool, await session.providers(pool));
-    },
+function list(session: Session, look: Look): AsyncGenerator<readonly ProviderPart[]> {
+  return itemsOfPools(look, {
+    pools: session.pools,
+    noun: 'workload-identity-pool',
+    read: async (pool) => partsOf(pool, await session.providers(pool)),
   });
 }
