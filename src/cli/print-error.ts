@@ -10,10 +10,10 @@ const mostShown = 100;
 export function errorText(error: unknown, level: ColorLevel): string {
   const chalk = new Chalk({ level });
   if (error instanceof OperatorError) {
-    const head = `${chalk.red.bold('error')}${chalk.dim(`[${error.code}]`)}`;
-    const shown = error.mistakes.slice(0, mostShown).map((mistake) => mistakeText(mistake, head));
+    const head = (code = error.code) => `${chalk.red.bold('error')}${chalk.dim(`[${code}]`)}`;
+    const shown = error.mistakes.slice(0, mostShown).map((mistake) => mistakeText(mistake, head(mistake.code)));
     const more = error.mistakes.length - shown.length;
-    return `${shown.join('')}${more > 0 ? `${head}: and ${String(more)} more\n` : ''}`;
+    return `${shown.join('')}${more > 0 ? `${head()}: and ${String(more)} more\n` : ''}`;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `${chalk.red.bold('internal error')}: this is a bug in overdue, not in your set-up\n${stack}\nPlease report it with the command and this text; it holds no secret values.\n`;

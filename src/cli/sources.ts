@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { ConnectContext } from '../connector/contract.ts';
+import { allOrMistakes } from '../model/all-mistakes.ts';
 import { epoch, type Instant } from '../model/instant.ts';
 import type { SourceInfo, Sources } from '../model/source.ts';
 import { readCodeowners } from '../sources/codeowners.ts';
@@ -45,12 +46,14 @@ export async function readSources(
   const chosen: SourcesSettings = config.sources ?? {};
   const reading = { host, folder, now: epoch(asOf), context };
   const given = { ...reading, folder: host.cwd };
-  const [people, vendors, workloads, codeowners] = await Promise.all([
+  const [people, vendors, workloads, codeowners] = await allOrMistakes([
     options.roster === undefined ? peopleOf(chosen.people, reading) : peopleOf(withFile(chosen.people, options.roster), given),
     options.vendors === undefined ? vendorsOf(chosen.vendors, reading) : vendorsOf({ ...chosen.vendors, file: options.vendors }, given),
-    options.workloads === undefined
-      ? Promise.all(registriesIn(chosen).map((each) => workloadsOf(each, reading)))
-      : Promise.all([workloadsOf(withFiles(registriesIn(chosen), options.workloads), given)]),
+    allOrMistakes(
+      options.workloads === undefined
+        ? registriesIn(chosen).map((each) => workloadsOf(each, reading))
+        : [workloadsOf(withFiles(registriesIn(chosen), options.workloads), given)],
+    ),
     codeownersOf(chosen.codeowners, reading),
   ]);
   const [registry, ...more] = workloads;
@@ -116,7 +119,7 @@ async function codeownersOf(
 ): Promise<Read<NonNullable<Sources['codeowners']>> | undefined> {
   if (!settings) return undefined;
   const found = await findCodeowners(settings, reading.folder, reading.host);
-  const texts = await Promise.all(
+  const texts = await allOrMistakes(
     found.map(async ({ repository, path }) => ({ repository, source: await textOf(path, reading, `CODEOWNERS of ${repository}`) })),
   );
   const { folder = [], repositories = {} } = settings;
@@ -142,7 +145,7 @@ function keyOf(paths: readonly string[], { folder }: Reading): string {
 }
 
 async function textsOf(patterns: readonly string[], reading: Reading, what: string): Promise<readonly SourceText[]> {
-  return Promise.all((await findFiles(patterns, reading.folder, what, reading.host)).map((path) => textOf(path, reading, what)));
+  return allOrMistakes((await findFiles(patterns, reading.folder, what, reading.host)).map((path) => textOf(path, reading, what)));
 }
 
 async function textOf(path: string, { host }: Reading, what: string): Promise<SourceText> {

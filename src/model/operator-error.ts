@@ -2,7 +2,13 @@
 export type Position = { readonly file: string; readonly line?: number; readonly column?: number; readonly frame?: string };
 
 /** One thing the operator can put right. */
-export type Mistake = { readonly message: string; readonly hint?: string; readonly position?: Position };
+export type Mistake = {
+  readonly message: string;
+  readonly hint?: string;
+  readonly position?: Position;
+  /** Where it differs from that of the whole error. */
+  readonly code?: string;
+};
 
 /** The operator's mistake: usage, configuration, policy, source, login. Printed without a stack; exit code 2. */
 export class OperatorError extends Error {

@@ -1,5 +1,6 @@
 import { type YamlDocument, parseDocuments } from '../document/parse.ts';
 import { mistakesIn } from '../document/validate.ts';
+import { eachOrMistakes } from '../model/all-mistakes.ts';
 import { epoch, instant, instantOrDayEnd } from '../model/instant.ts';
 import { type Mistake, OperatorError } from '../model/operator-error.ts';
 import { printable } from '../model/printable.ts';
@@ -13,7 +14,7 @@ export type WaiverText = { readonly file: string; readonly text: string };
  * not a question of form: the book judges that.
  */
 export function loadWaivers(files: readonly WaiverText[]): readonly Waiver[] {
-  const documents = files.flatMap(({ file, text }) => parseDocuments(file, text));
+  const documents = eachOrMistakes(files, ({ file, text }) => parseDocuments(file, text)).flat();
   const malformed = documents.flatMap((document) => mistakesIn(document, document.value, waiverFileSchema));
   if (malformed.length > 0) throw new OperatorError('waivers-invalid', malformed);
   // The schema has accepted them.

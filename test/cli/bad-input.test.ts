@@ -52,6 +52,30 @@ describe('a mistake in a file is named with its place', () => {
     expectMistake(await overdue(['scan', ...replay], { cwd }), ...parts);
   });
 
+  test('every mistake of every source, waiver file and policy at once', async () => {
+    const cwd = await folderWith({
+      'overdue.yaml': config(
+        'policies: [p.yaml]\nwaivers: [w.yaml]\nsources:\n  people: { file: people.csv }\n  vendors: { file: vendors.csv }\n  workloads: { files: [a.yaml, b.yaml], format: backstage }\n',
+      ),
+      'people.csv': 'id,email,status\nE1,a@x.example,actve\n',
+      'vendors.csv': 'id,contract_end\npaywell,soon\n',
+      'a.yaml': 'kind: [',
+      'b.yaml': 'kind: Group\nkind: User\n',
+      'p.yaml': policy,
+      'w.yaml': 'apiVersion: overdue/v1\nkind: WaiverFile\nwaivers: {}\n',
+    });
+    const told = await overdue(['scan', ...replay], { cwd });
+    expectMistake(
+      told,
+      '[source-invalid] people.csv:2:16',
+      'vendors.csv:2:9',
+      'a.yaml:1:',
+      'b.yaml:2:1',
+      '[policy-invalid] p.yaml:5:11',
+      '[waivers-invalid] w.yaml:3:1',
+    );
+  });
+
   test('configuration: several mistakes at once', async () => {
     const cwd = await folderWith({ 'overdue.yaml': config('polices: []\ngate: { failOn: hihg }\n') });
     const told = await overdue(['scan', ...replay], { cwd });

@@ -1,3 +1,4 @@
+import { allOrMistakes } from '../../model/all-mistakes.ts';
 import type { Kind } from '../../model/kind.ts';
 import type { Gate } from '../../model/result.ts';
 import type { Waiver } from '../../model/waiver.ts';
@@ -24,7 +25,7 @@ export async function readRules(
   kinds: ReadonlyMap<string, Kind>,
 ): Promise<Rules> {
   const { config } = found;
-  const [policies, waivers] = await Promise.all([readPolicies(options, found, host, kinds), readWaivers(options, found, host)]);
+  const [policies, waivers] = await allOrMistakes([readPolicies(options, found, host, kinds), readWaivers(options, found, host)]);
   return { config, policies, waivers, longestWaiver: config.longestWaiver ?? '90d', gate: gateOf(options, found) };
 }
 

@@ -1,3 +1,4 @@
+import { eachOrMistakes } from '../../model/all-mistakes.ts';
 import type { SourceText } from '../source-text.ts';
 import { personColumns } from '../settings.ts';
 import { type HeaderNames, readTable } from '../table.ts';
@@ -14,7 +15,7 @@ export const csv: PeopleFormat = {
 
 /** Rows of tables. `names`: the headers, where they are not those of our columns. */
 export function rowsOf(files: readonly SourceText[], names: HeaderNames<(typeof personColumns)[number]>): ReadRows {
-  const tables = files.map((source) => ({
+  const tables = eachOrMistakes(files, (source) => ({
     file: source.file,
     ...readTable(source, { noun: 'the roster', columns: personColumns, required: ['id', 'email', 'status'], names }),
   }));

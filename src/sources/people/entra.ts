@@ -1,4 +1,5 @@
 // https://learn.microsoft.com/graph/api/user-list and https://learn.microsoft.com/graph/api/resources/user
+import { eachOrMistakes } from '../../model/all-mistakes.ts';
 import type { Mistake } from '../../model/operator-error.ts';
 import { type JsonObject, type JsonRow, fitting, given, readJsonRows } from '../json-rows.ts';
 import type { SourceText } from '../source-text.ts';
@@ -43,7 +44,7 @@ type User = {
 };
 
 function readEntra(files: readonly SourceText[]): ReadRows {
-  const read = files.map((source) => readJsonRows(source, { noun: 'the Entra export', list: 'value' }));
+  const read = eachOrMistakes(files, (source) => readJsonRows(source, { noun: 'the Entra export', list: 'value' }));
   const entries = read.flatMap((each) => each.rows);
   const { rows, mistakes } = fitting(entries, UserSchema);
   const pages = read.flatMap((each) => each.pages);

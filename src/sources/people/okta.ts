@@ -1,4 +1,5 @@
 // https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/
+import { eachOrMistakes } from '../../model/all-mistakes.ts';
 import { type JsonRow, fitting, given, readJsonRows } from '../json-rows.ts';
 import type { PersonColumn } from '../settings.ts';
 import type { SourceText } from '../source-text.ts';
@@ -60,7 +61,7 @@ type User = {
 
 function readUsers(files: readonly SourceText[]): ReadRows {
   // Pages are bare lists: nothing tells whether one is missing.
-  const read = files.map((source) => readJsonRows(source, { noun: 'the Okta export', list: 'users' }));
+  const read = eachOrMistakes(files, (source) => readJsonRows(source, { noun: 'the Okta export', list: 'users' }));
   const { rows, mistakes } = fitting(
     read.flatMap((each) => each.rows),
     UserSchema,

@@ -1,4 +1,5 @@
 // https://datatracker.ietf.org/doc/html/rfc7643#section-4.1 and https://datatracker.ietf.org/doc/html/rfc7644#section-3.4.2
+import { eachOrMistakes } from '../../model/all-mistakes.ts';
 import { type Mistake, OperatorError } from '../../model/operator-error.ts';
 import { type JsonObject, type JsonRow, fitting, given, readJsonRows } from '../json-rows.ts';
 import { type SourceText, quoted } from '../source-text.ts';
@@ -52,7 +53,7 @@ type User = {
 };
 
 function readScim(files: readonly SourceText[]): ReadRows {
-  const read = files.map((source) => readJsonRows(source, { noun: 'the SCIM answer', list: 'Resources' }));
+  const read = eachOrMistakes(files, (source) => readJsonRows(source, { noun: 'the SCIM answer', list: 'Resources' }));
   // A page without users may leave out its list.
   const entries = read.flatMap((each) => each.rows.filter(({ value }) => !isEmptyPage(value)));
   const { rows, mistakes } = fitting(

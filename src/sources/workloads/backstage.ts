@@ -1,5 +1,6 @@
 import { type YamlDocument, parseDocuments } from '../../document/parse.ts';
 import { mistakesIn } from '../../document/validate.ts';
+import { eachOrMistakes } from '../../model/all-mistakes.ts';
 import { type Mistake, OperatorError } from '../../model/operator-error.ts';
 import { printable } from '../../model/printable.ts';
 import { type Group, type RegistryUser, type Workload, lifecycleUnspecified } from '../../model/source.ts';
@@ -19,7 +20,7 @@ type Placed = { readonly id: string; readonly source: string; readonly document:
  * `now` in milliseconds. Throws OperatorError `yaml-invalid` or `source-invalid` with every document that cannot be read.
  */
 function readBackstage(...[files, settings, now]: Parameters<WorkloadFormat['read']>): Registry {
-  const documents = files.flatMap(({ file, text }) => parseDocuments(file, text));
+  const documents = eachOrMistakes(files, ({ file, text }) => parseDocuments(file, text)).flat();
   const ignored: Record<string, number> = {};
   const placed: Placed[] = [];
   const mistakes: Mistake[] = [];

@@ -1,10 +1,11 @@
 // https://docs.opslevel.com/docs/opslevel-yml
 import { type YamlDocument, parseDocuments } from '../../document/parse.ts';
 import { mistakesIn } from '../../document/validate.ts';
+import { eachOrMistakes } from '../../model/all-mistakes.ts';
 import { type Mistake, OperatorError } from '../../model/operator-error.ts';
 import { type Workload, lifecycleUnspecified } from '../../model/source.ts';
 import { collisions } from '../collisions.ts';
-import { type SourceText, sourceInfo, sourceOf } from '../source-text.ts';
+import { sourceInfo, sourceOf } from '../source-text.ts';
 import type { Registry, WorkloadFormat } from './format.ts';
 import { ownerRef, workloadId } from './workload-id.ts';
 
@@ -34,7 +35,7 @@ type Descriptor = { readonly component?: Component; readonly service?: Component
 type Placed = { readonly document: YamlDocument; readonly key: 'component' | 'service'; readonly component: Component };
 
 function readOpslevel(...[files, settings, now]: Parameters<WorkloadFormat['read']>): Registry {
-  const documents = files.flatMap(({ file, text: content }: SourceText) => parseDocuments(file, content, '1.1'));
+  const documents = eachOrMistakes(files, ({ file, text: content }) => parseDocuments(file, content, '1.1')).flat();
   const mistakes: Mistake[] = documents.flatMap((document) => mistakesIn(document, document.value, FileSchema));
   const placed = mistakes.length > 0 ? [] : documents.flatMap(components);
   mistakes.push(...collisions(placed.map(named), 'component'));

@@ -1,4 +1,5 @@
 // https://support.servicenow.com/kb?id=kb_article_view&sysparm_article=KB1703220 has the choices of `operational_status`.
+import { eachOrMistakes } from '../../model/all-mistakes.ts';
 import type { Mistake } from '../../model/operator-error.ts';
 import { type Workload, lifecycleUnspecified } from '../../model/source.ts';
 import { collisions } from '../collisions.ts';
@@ -25,7 +26,7 @@ const operational: Readonly<Record<string, string>> = {
 type Row = TableRow<CmdbColumn> & { readonly file: string };
 
 function readCmdb(...[files, settings, now]: Parameters<WorkloadFormat['read']>): Registry {
-  const tables = files.map((source) => ({
+  const tables = eachOrMistakes(files, (source) => ({
     file: source.file,
     ...readTable(source, {
       noun: 'the CMDB list',

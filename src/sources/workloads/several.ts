@@ -1,3 +1,4 @@
+import { epoch } from '../../model/instant.ts';
 import type { Mistake, Position } from '../../model/operator-error.ts';
 import type { SourceInfo } from '../../model/source.ts';
 import { joinKey } from '../join-key.ts';
@@ -14,14 +15,15 @@ export function together(registries: readonly [Registry, ...Registry[]]): Regist
   if (more.length === 0) return first;
   refuse([...clashes(registries, 'workload'), ...clashes(registries, 'group'), ...clashes(registries, 'user')]);
   const tooOld = registries.flatMap(({ stale }) => stale ?? []);
-  const oldest = registries.map(({ retrievedAt }) => retrievedAt).toSorted()[0];
+  const dates = registries.flatMap(({ retrievedAt }) => retrievedAt ?? []);
+  const oldest = dates.length < registries.length ? undefined : dates.toSorted((a, b) => epoch(a) - epoch(b))[0];
   const withGroups = registries.filter(({ lacksGroups }) => lacksGroups !== true);
   const users = registries.flatMap((each) => each.users ?? []);
   return {
     file: registries.map(({ file }) => file).join(', '),
     complete: registries.every(saysAll),
     rows: registries.reduce((sum, { rows }) => sum + rows, 0),
-    ...(oldest === undefined || registries.some(({ retrievedAt }) => retrievedAt === undefined) ? {} : { retrievedAt: oldest }),
+    ...(oldest === undefined ? {} : { retrievedAt: oldest }),
     ...(tooOld.length < registries.length ? {} : { stale: tooOld.join('; ') }),
     entries: registries.flatMap(({ entries, stale }) => entries.map((entry) => ({ ...entry, ...marked(stale) }))),
     groups: registries.flatMap(({ groups, stale }) => groups.map((group) => ({ ...group, ...marked(stale) }))),

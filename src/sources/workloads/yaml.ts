@@ -1,5 +1,6 @@
 import { type YamlDocument, parseDocuments } from '../../document/parse.ts';
 import { mistakesIn } from '../../document/validate.ts';
+import { eachOrMistakes } from '../../model/all-mistakes.ts';
 import { OperatorError } from '../../model/operator-error.ts';
 import type { Group, Workload } from '../../model/source.ts';
 import { collisions } from '../collisions.ts';
@@ -12,7 +13,7 @@ import { type RegistryFile, RegistrySchema } from './yaml-schema.ts';
 export const yaml: WorkloadFormat = { title: 'plain YAML', read: readRegistry };
 
 function readRegistry(...[files, settings, now]: Parameters<WorkloadFormat['read']>): Registry {
-  const documents = files.flatMap(({ file, text }) => parseDocuments(file, text));
+  const documents = eachOrMistakes(files, ({ file, text }) => parseDocuments(file, text)).flat();
   const mistakes = documents.flatMap((document) => mistakesIn(document, document.value, RegistrySchema));
   if (mistakes.length === 0)
     mistakes.push(...collisions(documents.flatMap(workloadNames), 'workload'), ...collisions(documents.flatMap(groupNames), 'group'));
