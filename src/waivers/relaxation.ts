@@ -9,22 +9,28 @@ export function relaxedWaivers(before: readonly Waiver[], after: readonly Waiver
     .filter(({ expires }) => epoch(expires) >= now)
     .flatMap((waiver) => {
       const earlier = known.get(waiver.id);
-      const to = inWords(waiver);
       const place = { what: 'waiver', of: `waiver ${waiver.id}`, source: waiver.source } as const;
-      if (!earlier) return [{ ...place, from: 'none', to }];
-      const from = inWords(earlier);
-      return from === to || isOnlyShorter(earlier, waiver) ? [] : [{ ...place, from, to }];
+      if (!earlier) return [{ ...place, from: 'none', to: inWords(waiver) }];
+      if (cover(earlier) !== cover(waiver)) return [{ ...place, from: inWords(earlier), to: inWords(waiver) }];
+      if (epoch(waiver.expires) <= epoch(earlier.expires)) return [];
+      return [{ ...place, from: end(earlier), to: `${end(waiver)} (${cover(waiver)})` }];
     });
 }
 
-function isOnlyShorter(before: Waiver, after: Waiver): boolean {
-  return epoch(after.expires) <= epoch(before.expires) && inWords({ ...after, expires: before.expires }) === inWords(before);
+function inWords(waiver: Waiver): string {
+  return `${cover(waiver)}, ${end(waiver)}`;
 }
 
-function inWords({ policy, subject, expires, approver }: Waiver): string {
-  const covers =
+/** What it covers, and on whose word. */
+function cover({ policy, subject, approver }: Waiver): string {
+  const subjects =
     'id' in subject
       ? [subject.kind, subject.id].filter((part) => part !== undefined).join(' ')
       : `${subject.kind} ${subject.names.join(', ')} in ${subject.scope}`;
-  return `${policy} for ${covers} until ${expires.slice(0, 10)}, approved by ${approver}`;
+  return `${policy} for ${subjects}, approved by ${approver}`;
+}
+
+/** To the second where it does not end with its day. */
+function end({ expires }: Waiver): string {
+  return `until ${expires.endsWith('T23:59:59.999Z') ? expires.slice(0, 10) : expires}`;
 }

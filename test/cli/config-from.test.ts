@@ -114,7 +114,21 @@ describe('a change that', () => {
       'brings a waiver',
       { 'waivers.yaml': waivers(waiver) },
       [
-        'exception/relaxed-waiver: waiver W-1: none -> rotation/long-lived-credential for aws.iam_access_key AKIAOLD until 2026-12-20, approved by dana@larkspur.example (waivers.yaml:4)',
+        'exception/relaxed-waiver: waiver W-1: none -> rotation/long-lived-credential for aws.iam_access_key AKIAOLD, approved by dana@larkspur.example, until 2026-12-20 (waivers.yaml:4)',
+      ],
+    ],
+    [
+      'brings a waiver that ends at noon',
+      { 'waivers.yaml': waivers(waiver.replace('2026-12-20', '2026-12-20T12:00:00Z')) },
+      [
+        'exception/relaxed-waiver: waiver W-1: none -> rotation/long-lived-credential for aws.iam_access_key AKIAOLD, approved by dana@larkspur.example, until 2026-12-20T12:00:00Z (waivers.yaml:4)',
+      ],
+    ],
+    [
+      'brings a waiver that ends at noon',
+      { 'waivers.yaml': waivers(waiver.replace('2026-12-20', '2026-12-20T12:00:00Z')) },
+      [
+        'exception/relaxed-waiver: waiver W-1: none -> rotation/long-lived-credential for aws.iam_access_key AKIAOLD, approved by dana@larkspur.example, until 2026-12-20T12:00:00Z (waivers.yaml:4)',
       ],
     ],
     ['brings a waiver that has run out', { 'waivers.yaml': waivers(waiver.replace('2026-12-20', '2026-11-20')) }, []],
@@ -127,7 +141,7 @@ describe('a change that', () => {
     await change(cwd, { 'waivers.yaml': waivers(waiver.replace('2026-12-20', '2027-01-20')) });
     const { findings, waived } = await resultIn(cwd);
     expect(findings.map(({ reason }) => reason).filter((reason) => reason.startsWith('waiver'))).toEqual([
-      expect.stringMatching(/^waiver W-1: .* until 2026-12-20, .* -> .* until 2027-01-20, /),
+      'waiver W-1: until 2026-12-20 -> until 2027-01-20 (rotation/long-lived-credential for aws.iam_access_key AKIAOLD, approved by dana@larkspur.example)',
     ]);
     expect(waived.map(({ waiver: each }) => each?.expires)).toEqual(['2026-12-20T23:59:59.999Z']);
   });
