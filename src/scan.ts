@@ -29,6 +29,8 @@ export type ScanRequest = {
   readonly inventory: AsyncIterable<Collected>;
   readonly kinds: ReadonlyMap<string, Kind>;
   readonly policies: readonly Policy[];
+  /** Ids of policies that exist beside them: waivers of those are no mistakes. */
+  readonly notInForce?: ReadonlySet<string>;
   /** A finding cites of these only what its kind is about. */
   readonly frameworks?: Frameworks;
   readonly sources: Sources;
@@ -60,6 +62,7 @@ export async function scan(request: ScanRequest): Promise<Result> {
     now,
     maxDuration: request.longestWaiver,
     policies: new Map(policies.map(({ id, waivers }) => [id, waivers])),
+    ...(request.notInForce === undefined ? {} : { notInForce: request.notInForce }),
   });
   const docket = openDocket(book, { sentence, missingSentence, cite: citations(request.frameworks ?? new Map()) }, now);
   const judge = compile(policies);

@@ -3,6 +3,7 @@ import { FindingSchema } from './finding-schema.ts';
 import { severities } from './finding.ts';
 import { resultVersion } from './result.ts';
 import { at, text } from './schema.ts';
+import { waiverStates } from './waiver.ts';
 
 const count = { type: 'integer', minimum: 0 } as const;
 const verdictCounts = {
@@ -48,7 +49,7 @@ export const ResultSchema = {
         type: 'object',
         required: ['id', 'policy', 'state', 'expires'],
         additionalProperties: false,
-        properties: { id: text, policy: text, state: { enum: ['active', 'expired', 'unmatched', 'unseen', 'invalid'] }, expires: at },
+        properties: { id: text, policy: text, state: { enum: waiverStates }, expires: at },
       },
     },
     coverage: { type: 'array', items: CoverageSchema },

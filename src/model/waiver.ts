@@ -30,10 +30,11 @@ export type WaiverTerms = 'none' | { readonly maxDuration: Duration };
 
 /**
  * active = suppresses; expired = its finding is back; unmatched = nothing it names was found; unseen = nor was everything looked at where it
- * could be; invalid = it may not suppress.
+ * could be; not-in-force = of a policy that this run does not judge by, so that nothing is said of it; invalid = it may not suppress.
  */
+export const waiverStates = ['active', 'expired', 'unmatched', 'unseen', 'not-in-force', 'invalid'] as const;
 export type WaiverState =
-  | { readonly waiver: Waiver; readonly state: 'active' | 'unmatched' }
+  | { readonly waiver: Waiver; readonly state: 'active' | 'unmatched' | 'not-in-force' }
   | ({ readonly waiver: Waiver; readonly state: 'unseen' } & Omit<Unknown, 'state'>)
   | { readonly waiver: Waiver; readonly state: 'expired'; readonly past: number }
   | { readonly waiver: Waiver; readonly state: 'invalid'; readonly problem: string };

@@ -7,6 +7,7 @@ import { relaxed } from '../model/relaxation.ts';
 import { text, texts } from '../model/schema.ts';
 import { personStatuses } from '../model/source.ts';
 import { Trust } from '../model/trust.ts';
+import { waiverStates } from '../model/waiver.ts';
 
 /** Times are `91d ago`, `in 30d`, an ISO moment, `never` or `none` (absent), `unknown`. A fact that is left out is unknown. */
 const time = {
@@ -126,7 +127,7 @@ const ofSubject = {
 } as const;
 const ofCoverage = { coverage: { enum: coverageStates }, connector: text, surface: text, requires: texts } as const;
 const ofWaiver = {
-  waiver: { enum: ['active', 'expired', 'unmatched', 'unseen', 'invalid'] },
+  waiver: { enum: waiverStates },
   expires: time,
   renewals: { type: 'integer', minimum: 0 },
   problem: text,

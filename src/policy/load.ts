@@ -23,6 +23,8 @@ export type LoadedPolicies = {
   readonly policies: readonly Policy[];
   /** By name, each with its value and where that was set. */
   readonly parameters: readonly Parameter[];
+  /** Ids of policies that are written or ship, and are in no set of these, or disabled. */
+  readonly notInForce: ReadonlySet<string>;
   /** By policy id. */
   readonly origins: ReadonlyMap<string, Origins>;
 };
@@ -47,8 +49,15 @@ export function loadPolicies({ files, builtin, parameters = {}, positionOf = fro
   return {
     policies: policies.toSorted((a, b) => compare(a.id, b.id)),
     parameters: [...layer.parameters.values()].toSorted((a, b) => compare(a.name, b.name)),
+    notInForce: notInForce(shelves, policies),
     origins: new Map([...layer.entries].map(([id, entry]) => [id, originsOf(entry, layer.parameters)])),
   };
+}
+
+function notInForce({ given, builtin }: Shelves, policies: readonly Policy[]): ReadonlySet<string> {
+  const known = new Set([...policiesIn(given), ...policiesIn(builtin), ...policies].map(({ id }) => id));
+  for (const { id, disabled } of policies) if (!disabled) known.delete(id);
+  return known;
 }
 
 /** All of the operator's sets and single policies side by side; sets that others extend come in through those. */

@@ -20,14 +20,14 @@ export type WaiverBook = {
 /** One line of the book: a waiver, what it is worth at this moment, and what was found for it. */
 type Line = { readonly waiver: Waiver; readonly worth: Worth; met: 'nothing' | 'subject' | 'undecided' | 'finding' };
 type Worth =
-  | { readonly state: 'active' }
+  | { readonly state: 'active' | 'not-in-force' }
   | { readonly state: 'expired'; readonly past: number }
   | { readonly state: 'invalid'; readonly problem: string };
 
 /** Opens the waivers of a run. Looking one up costs the same however many there are. */
 export function openBook(waivers: readonly Waiver[], context: BookContext): WaiverBook {
   const problemOf = openValidity(context);
-  const lines = waivers.map((waiver): Line => ({ waiver, worth: worthOf(waiver, context.now, problemOf), met: 'nothing' }));
+  const lines = waivers.map((waiver): Line => ({ waiver, worth: worthOf(waiver, context, problemOf), met: 'nothing' }));
   const policies = new Set(waivers.map(({ policy }) => policy));
   const covering = openIndex(lines);
   return {
@@ -68,11 +68,12 @@ function furthest(a: Line['met'], b: Line['met']): Line['met'] {
 }
 
 /** What has expired only says so: why it might not have counted before no longer matters. Exactly at its end it still counts. */
-function worthOf(waiver: Waiver, now: number, problemOf: (waiver: Waiver) => string | undefined): Worth {
+function worthOf(waiver: Waiver, { now, notInForce }: BookContext, problemOf: (waiver: Waiver) => string | undefined): Worth {
   const past = now - epoch(waiver.expires);
   if (past > 0) return { state: 'expired', past };
   const problem = problemOf(waiver);
-  return problem === undefined ? { state: 'active' } : { state: 'invalid', problem };
+  if (problem !== undefined) return { state: 'invalid', problem };
+  return { state: notInForce?.has(waiver.policy) ? 'not-in-force' : 'active' };
 }
 
 function longest(lines: readonly Line[]): Cover | undefined {

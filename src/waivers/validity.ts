@@ -14,13 +14,21 @@ export type BookContext = {
   readonly maxDuration: string;
   /** The policies of the run, each with what it says of its own waivers, if anything. */
   readonly policies: ReadonlyMap<string, WaiverTerms | undefined>;
+  /** Ids of policies that ship or are written here, and that the run does not judge by, as those of other sets. */
+  readonly notInForce?: ReadonlySet<string>;
 };
 
 /** Finds what keeps a waiver from counting, in words; undefined where nothing does. */
-export function openValidity({ sources: { people }, now, maxDuration, policies }: BookContext): (waiver: Waiver) => string | undefined {
+export function openValidity({
+  sources: { people },
+  now,
+  maxDuration,
+  policies,
+  notInForce,
+}: BookContext): (waiver: Waiver) => string | undefined {
   const roster = openRoster(people);
   return (waiver) =>
-    unknownPolicy(waiver, policies) ??
+    (notInForce?.has(waiver.policy) ? undefined : unknownPolicy(waiver, policies)) ??
     tooLong(waiver, maxDuration) ??
     againstTerms(waiver, policies.get(waiver.policy)) ??
     (epoch(waiver.granted) > now ? `it is granted only from ${waiver.granted.slice(0, 10)} on` : undefined) ??

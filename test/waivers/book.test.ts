@@ -89,6 +89,24 @@ describe('a finding', () => {
   });
 });
 
+describe('a waiver of a policy that the run does not judge by', () => {
+  const others = { notInForce: new Set(['expiry/no-expiry']) };
+  test('is no mistake, and nobody says that it covers nothing', () => {
+    const given = waiver({ policy: 'expiry/no-expiry' });
+    expect(open([given], others).states(all)).toEqual([{ waiver: given, state: 'not-in-force' }]);
+  });
+
+  test('is one where nobody has such a policy, or where it could never count', () => {
+    expect(open([waiver({ policy: 'expiry/no-expirie' })], others).states(all)).toMatchObject([{ state: 'invalid' }]);
+    expect(open([waiver({ policy: 'expiry/no-expiry', granted: '2026-01-01T00:00:00Z' })], others).states(all)).toMatchObject([
+      { state: 'invalid' },
+    ]);
+    expect(open([waiver({ policy: 'expiry/no-expiry', expires: '2026-11-19T23:59:59.999Z' })], others).states(all)).toMatchObject([
+      { state: 'expired' },
+    ]);
+  });
+});
+
 describe('a waiver does not count', () => {
   const problem = (changes: Partial<Waiver>, context: Parameters<typeof open>[1] = {}) => {
     const [state] = open([waiver(changes)], context).states(all);

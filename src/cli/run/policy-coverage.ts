@@ -15,12 +15,12 @@ type Options = JudgeOptions & GlobalOptions & { readonly framework?: string; rea
 
 /** Which requirements of a framework the policies in force test; without a framework, a summary of all. It judges nothing: exit 0. */
 export async function runPolicyCoverage(options: Options, host: Host): Promise<number> {
-  const { policies, frameworks } = await openPolicies(options, host);
+  const { policies, notInForce, frameworks } = await openPolicies(options, host);
   const { framework: wanted } = options;
   if (wanted !== undefined && !frameworks.has(wanted))
     throw new OperatorError('usage', { message: `there is no framework ${wanted}`, hint: didYouMean(wanted, [...frameworks.keys()]) });
 
-  const others = await notInForce(policies, host);
+  const others = await shippedOf(notInForce, host);
   const coverages = [...frameworks.values()]
     .filter(({ id }) => wanted === undefined || id === wanted)
     .map((framework) => frameworkCoverage(framework, policies, others));
@@ -33,11 +33,10 @@ export async function runPolicyCoverage(options: Options, host: Host): Promise<n
   return 0;
 }
 
-/** Shipped policies that this set-up does not use. */
-async function notInForce(policies: readonly Policy[], host: Host): Promise<readonly Policy[]> {
+/** Of these ids, the policies that ship. */
+async function shippedOf(ids: ReadonlySet<string>, host: Host): Promise<readonly Policy[]> {
   const files = (await shippedPolicies(host)).filter(({ file }) => !file.startsWith(`${shippedFolder}sets/`));
-  const inForce = new Set(policies.filter(({ disabled }) => !disabled).map(({ id }) => id));
-  return loadPolicies({ files, builtin: [] }).policies.filter(({ id }) => !inForce.has(id));
+  return loadPolicies({ files, builtin: [] }).policies.filter(({ id }) => ids.has(id));
 }
 
 function summary(coverages: readonly FrameworkCoverage[], width: number): string {
@@ -59,7 +58,8 @@ function inFull({ framework, requirements, counts }: FrameworkCoverage, width: n
   ];
   const rows = requirements.map((each) => [printable(each.id), printable(each.title), words[each.coverage], detail(each)]);
   const table = grid(['Requirement', 'Title', 'Tested', 'By, and what is missing'], rows, width);
-  const total = `${String(requirements.length)} requirements: ${String(counts.full)} tested in full, ${String(counts.part)} in part, ${String(counts.missing)} not by these policies, ${String(counts.none)} by no test\n`;
+  const limits = 'A limit that you raise (policy list shows them) may ask for less than the requirement does.';
+  const total = `${limits}\n${String(requirements.length)} requirements: ${String(counts.full)} tested in full, ${String(counts.part)} in part, ${String(counts.missing)} not by these policies, ${String(counts.none)} by no test\n`;
   return `${head.map(printable).join('\n')}\n\n${table}${total}`;
 }
 

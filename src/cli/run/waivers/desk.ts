@@ -38,8 +38,10 @@ export async function openDesk(options: DeskOptions, host: Host): Promise<Desk> 
     readSources(options, found, host, today, await liveSourceContext(options, found, host)),
     Promise.all(paths.map((path) => readSheet(path, host))),
   ]);
-  const policies = new Map(rules.policies.policies.map(({ id, waivers }) => [id, waivers]));
-  return { found, rules, kinds, sheets, today, context: { sources, now: epoch(today), maxDuration: rules.longestWaiver, policies } };
+  const { policies: inForce, notInForce } = rules.policies;
+  const policies = new Map(inForce.map(({ id, waivers }) => [id, waivers]));
+  const context = { sources, now: epoch(today), maxDuration: rules.longestWaiver, policies, notInForce };
+  return { found, rules, kinds, sheets, today, context };
 }
 
 export async function readSheet(path: string, host: Host): Promise<WaiverSheet> {

@@ -23,11 +23,9 @@ export function standings({ sheets, context }: Desk, result: Result | undefined)
     const { waiver } = each;
     const daysLeft = Math.floor((epoch(waiver.expires) - context.now) / day);
     if (each.state === 'invalid') return { waiver, state: 'invalid', problem: each.problem, daysLeft };
-    const state = each.state === 'expired' ? 'expired' : told.get(waiver.id);
-    return {
-      waiver,
-      state: state === undefined || state === 'invalid' || (state === 'expired' && each.state !== 'expired') ? 'in force' : state,
-      daysLeft,
-    };
+    const state = each.state === 'expired' || each.state === 'not-in-force' ? each.state : told.get(waiver.id);
+    // Whether it counts is told by the rules of today, whatever they were when the result was made.
+    const isOutdated = state === 'invalid' || ((state === 'expired' || state === 'not-in-force') && each.state !== state);
+    return { waiver, state: state === undefined || isOutdated ? 'in force' : state, daysLeft };
   });
 }
