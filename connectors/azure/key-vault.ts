@@ -23,7 +23,7 @@ const query =
   "resources | where type =~ 'microsoft.keyvault/vaults' | project id, name, subscriptionId, resourceGroup, vaultUri = properties.vaultUri | order by id asc";
 
 /** Pages of the vaults of all subscriptions that the login can read, asked for once for all surfaces. Throws TruncatedError, after the last page, when the answer was not all. */
-export const vaultPages = oncePerSession((session: Session) => sharedPages(pagesOf(session)));
+const vaultPages = oncePerSession((session: Session) => sharedPages(pagesOf(session)));
 
 async function* pagesOf(session: Session): AsyncGenerator<readonly Json[], undefined> {
   yield* resourcePages(session, query, 'vaults');

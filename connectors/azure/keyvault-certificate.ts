@@ -46,7 +46,7 @@ export const keyvaultCertificateKind = defineKind({
   },
 });
 
-export const listCertificates = {
+const listCertificates = {
   call: 'GET {vaultUrl}/certificates',
   permission: 'Key Vault Reader',
   fields: {
@@ -57,12 +57,12 @@ export const listCertificates = {
     fingerprint: 'x5t',
   },
 } as const;
-export const certificatePolicyOperation = {
+const certificatePolicyOperation = {
   call: 'GET {vaultUrl}/certificates/{name}/policy',
   permission: 'Key Vault Reader',
   facts: ['rotationDueAt'],
 } as const;
-export const contactsOperation = {
+const contactsOperation = {
   call: 'GET {vaultUrl}/certificates/contacts',
   permission: 'Key Vault Reader',
   facts: ['owner'],

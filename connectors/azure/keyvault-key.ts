@@ -51,7 +51,7 @@ export const listKeys = {
   manager: { call: 'GET {vaultId}/keys', permission: 'Reader' },
   hsmManager: { call: 'GET {hsmId}/keys', permission: 'Reader' },
 } as const;
-export const rotationPolicyOperation = {
+const rotationPolicyOperation = {
   call: 'GET {vaultUrl}/keys/{name}/rotationpolicy',
   permission: 'Key Vault Reader',
   facts: ['rotationDueAt'],

@@ -57,7 +57,7 @@ export function environmentOf(
 }
 
 /** No link of the chain is there. Its message names each of them with its reason. */
-export class NoLoginError extends Error {
+class NoLoginError extends Error {
   override readonly name = 'NoLoginError';
   readonly hint: string;
 

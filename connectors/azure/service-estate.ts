@@ -76,7 +76,7 @@ const query = [
 ].join(' | ');
 
 /** Pages of all of them in all subscriptions that the login can read, asked for once for all surfaces. */
-export const servicePages = oncePerSession((session: Session) => sharedPages(pagesOf(session)));
+const servicePages = oncePerSession((session: Session) => sharedPages(pagesOf(session)));
 
 async function* pagesOf(session: Session): AsyncGenerator<readonly Json[], undefined> {
   yield* resourcePages(session, query, 'resources that hold keys');

@@ -1,6 +1,11 @@
-const tenantId = '^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
-
-const domain = '^[a-z0-9-]+(?:\\.[a-z0-9-]+)+$';
+const tenantId = {
+  type: 'string',
+  pattern: '^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$',
+  title: 'the id of a tenant',
+  examples: ['3f0c1c1e-6a51-4d6e-9a77-1d2c3b4a5e6f'],
+} as const;
+const address = { type: 'string', pattern: '^https://', title: 'an address with https' } as const;
+const domain = { type: 'string', pattern: '^[a-z0-9-]+(?:\\.[a-z0-9-]+)+$', title: 'a domain' } as const;
 
 const links = ['environment', 'workload-identity', 'github-actions', 'azure-pipelines', 'managed-identity', 'azure-cli'] as const;
 
@@ -18,11 +23,7 @@ export const settings = {
         additionalProperties: false,
         dependencies: { secretVariable: ['clientId'], certificatePath: ['clientId'] },
         properties: {
-          id: {
-            type: 'string',
-            pattern: tenantId,
-            description: 'The tenant (directory) id.',
-          },
+          id: { ...tenantId, description: 'The tenant (directory) id.' },
           credential: { enum: links, description: 'The only login to use for this tenant.' },
           clientId: {
             type: 'string',
@@ -44,11 +45,15 @@ export const settings = {
       additionalProperties: false,
       description: 'For clouds that are not listed: replaces the addresses of `cloud`.',
       properties: {
-        login: { type: 'string', pattern: '^https://', description: 'The authority that gives tokens, without the tenant.' },
-        graph: { type: 'string', pattern: '^https://', description: 'Microsoft Graph.' },
-        resourceManager: { type: 'string', pattern: '^https://', description: 'Azure Resource Manager, with Resource Graph.' },
-        vault: { type: 'string', pattern: domain, description: 'What the addresses of vaults end in, such as `vault.azure.net`.' },
-        managedHsm: { type: 'string', pattern: domain, description: 'The same of Managed HSMs, such as `managedhsm.azure.net`.' },
+        login: { ...address, description: 'The authority that gives tokens, without the tenant.' },
+        graph: { ...address, description: 'Microsoft Graph.' },
+        resourceManager: { ...address, description: 'Azure Resource Manager, with Resource Graph.' },
+        vault: { ...domain, examples: ['vault.azure.net'], description: 'What the addresses of vaults end in, such as `vault.azure.net`.' },
+        managedHsm: {
+          ...domain,
+          examples: ['managedhsm.azure.net'],
+          description: 'The same of Managed HSMs, such as `managedhsm.azure.net`.',
+        },
       },
     },
     credential: {
@@ -58,7 +63,7 @@ export const settings = {
     microsoftTenants: {
       type: 'array',
       description: "Further tenants whose applications are Microsoft's own, besides the two that Microsoft documents.",
-      items: { type: 'string', pattern: tenantId },
+      items: tenantId,
     },
   },
 } as const;
