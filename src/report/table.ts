@@ -44,7 +44,7 @@ function row(finding: Finding, chalk: ChalkInstance): string[] {
   const { subject } = finding;
   return [
     `${printable(subject.name)}\n${chalk.dim(subject.kind)}\n${chalk.dim(printable(subject.scope))}`,
-    printable(finding.reason),
+    `${printable(finding.reason)}\n${chalk.dim(finding.id)}`,
     ownerCell(finding),
   ];
 }

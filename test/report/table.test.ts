@@ -96,7 +96,7 @@ describe('the table', () => {
       ├──────────────────────┼───────────────────────────────────────────────────┼───────────────────────┤
       │ AKIAEXAMPLE          │ overdue by 214 days: last rotated 2026-01-21,     │ dana@larkspur.example │
       │ aws.iam_access_key   │ limit 90d                                         │                       │
-      │ account/111122223333 │                                                   │                       │
+      │ account/111122223333 │ 0123456789abcdef                                  │                       │
       └──────────────────────┴───────────────────────────────────────────────────┴───────────────────────┘
         fix: Create a second key, move the workload, disable the old one.
 
