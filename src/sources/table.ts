@@ -130,7 +130,7 @@ function findColumns<Column extends string>(
       const wanted = candidates.length > 1 ? `for ${column}: ${candidates.join(', ')}` : `\`${name}\``;
       mistakes.push({
         message: `${noun} has no column ${wanted}`,
-        hint: `${didYouMean(name, headers.map(printable))}; or map it under columns: ${column}`,
+        hint: `${didYouMean(name, headers.map(printable))}; ${typeof given === 'string' ? `columns maps ${column} to it` : `or map it under columns: ${column}`}`,
         position: place(line, meant === undefined ? undefined : headers.indexOf(meant)),
       });
     }

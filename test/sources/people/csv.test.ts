@@ -152,7 +152,7 @@ describe('a mistake', () => {
   test('is told for a mapped column that is not there', () => {
     expect(mistakesOf(() => read('id,email,status,boss\n1,d@x.example,active,', { columns: { manager: 'bos' } }))).toMatchInlineSnapshot(`
       "source-invalid
-      people.csv:1:17: the roster has no column \`bos\` (did you mean \`boss\`?; or map it under columns: manager)"
+      people.csv:1:17: the roster has no column \`bos\` (did you mean \`boss\`?; columns maps manager to it)"
     `);
   });
 
