@@ -5,6 +5,7 @@ import { grid } from './grid.ts';
 import { printable } from '../model/printable.ts';
 import type { Reporter, RenderOptions } from './reporter.ts';
 import { summaryLines } from './summary.ts';
+import { undecidedSection } from './undecided-section.ts';
 
 export const table: Reporter = {
   id: 'table',
@@ -33,7 +34,7 @@ function* findingsSection(findings: readonly Finding[], chalk: ChalkInstance, op
     yield `${chalk.dim(`  fix: ${printable(first.remediation)}`)}\n`;
   }
   if (failed.length > shown.length) yield `\n… and ${String(failed.length - shown.length)} more findings (--limit, or -f json for all)\n`;
-  yield* unknownSection(
+  yield* undecidedSection(
     findings.filter((finding) => finding.verdict === 'unknown'),
     chalk,
     options,
@@ -54,23 +55,6 @@ function ownerCell({ owners }: Finding): string {
   if (!first) return '-';
   const state = first.state === 'active' ? '' : ` (${first.state})`;
   return `${printable(first.ref)}${state}${rest.length > 0 ? ` +${String(rest.length)}` : ''}`;
-}
-
-/** What could not be decided is said once per policy and missing fact: it is many rows and one cause. */
-function* unknownSection(findings: readonly Finding[], chalk: ChalkInstance, options: RenderOptions): Generator<string> {
-  if (findings.length === 0) return;
-  const groups = new Map<string, { readonly finding: Finding; count: number }>();
-  for (const finding of findings) {
-    const key = `${finding.policy}\n${finding.subject.kind}\n${finding.reason}`;
-    const group = groups.get(key);
-    if (group) group.count += 1;
-    else groups.set(key, { finding, count: 1 });
-  }
-  yield `\n${chalk.bold('Not decided')}  ${chalk.dim('a fact was missing; neither pass nor fail')}\n`;
-  const rows = [...groups.values()]
-    .slice(0, options.limit)
-    .map(({ finding, count }) => [finding.policy, `${String(count)} × ${finding.subject.kind}`, printable(finding.reason)]);
-  yield grid(['Policy', 'Subjects', 'Why'], rows, options.width);
 }
 
 function* waivedSection(findings: readonly Finding[], chalk: ChalkInstance, options: RenderOptions): Generator<string> {
