@@ -42,8 +42,9 @@ export type Session = {
 const budgets = {
   graph: { concurrency: 4 },
   // 5 requests in 10 seconds. https://learn.microsoft.com/en-us/graph/throttling-limits
-  reports: { concurrency: 1 },
-  resourceGraph: { concurrency: 2 },
+  reports: { concurrency: 1, interval: 2000, burst: 4 },
+  // 15 queries in 5 seconds. https://learn.microsoft.com/en-us/azure/governance/resource-graph/concepts/guidance-for-throttled-requests
+  resourceGraph: { concurrency: 2, interval: 334, burst: 14 },
   resourceManager: { concurrency: 8 },
   vault: { concurrency: 2 },
 } as const satisfies Record<string, Budget>;
