@@ -10,7 +10,8 @@ import type { PrivilegeLevel } from '../../src/model/record.ts';
 import { emailsOf, ownerOf } from './account-owner.ts';
 import { type Unsure, moment, numericId } from './field.ts';
 import { pages } from './pages.ts';
-import { sshFingerprint } from './public-key.ts';
+import { sshFingerprint, sshLastUse } from './public-key.ts';
+import { indexOperation } from './repository-index.ts';
 import { type InRepository, readParts, scopeOf } from './repository-parts.ts';
 import { propertiesOperation } from './repository-properties.ts';
 import { inheritedFrom } from './repository-record.ts';
@@ -60,7 +61,7 @@ export const deployKey = defineSurface<GitHubSession, Raw>({
     },
   ],
   operations: [
-    { call: 'graphql:RepositoryIndex', permission: 'metadata:read' },
+    indexOperation,
     {
       call: route,
       permission: 'administration:read',
@@ -108,10 +109,7 @@ function normalize({ item: key, emails, ...around }: Raw, { observedAt }: Seen<G
     identity: absent(),
     createdAt,
     rotatedAt: createdAt,
-    lastUsedAt: moment(
-      key?.last_used ?? null,
-      unknown('not-offered', 'GitHub has no last use of this key: it was not used, or before that was recorded'),
-    ),
+    lastUsedAt: sshLastUse(key?.last_used),
     expiresAt: absent(),
     notBefore: absent(),
     purpose: unknown('not-offered'),

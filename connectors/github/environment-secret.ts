@@ -7,7 +7,7 @@ import { type Unsure, text } from './field.ts';
 import { NotGrantedError } from './not-granted.ts';
 import { pages } from './pages.ts';
 import { environmentsOf } from './repository-environments.ts';
-import type { IndexedRepository } from './repository-index.ts';
+import { type IndexedRepository, indexOperation } from './repository-index.ts';
 import { type InRepository, type Part, readParts, scopeOf } from './repository-parts.ts';
 import { propertiesOperation } from './repository-properties.ts';
 import { inheritedFrom } from './repository-record.ts';
@@ -38,7 +38,7 @@ export const environmentSecret = defineSurface<GitHubSession, Raw>({
   level: 'organization',
   kinds: [{ kind: environmentSecretKind, facts: { ...secretFacts, owner: 'from-tags' } }],
   operations: [
-    { call: 'graphql:RepositoryIndex', permission: 'metadata:read' },
+    indexOperation,
     // What the REST API asks for to list environments; of GraphQL it is not documented.
     { call: 'graphql:RepositoryEnvironments', permission: 'actions:read' },
     { call: route, permission: 'environments:read', fields: secretFields },

@@ -1,17 +1,11 @@
 // https://docs.github.com/rest/orgs/personal-access-tokens#list-fine-grained-personal-access-tokens-with-access-to-organization-resources
-import type { RestEndpointMethodTypes } from '@octokit/rest';
-import { type Look, type Seen, defineSurface } from '../../src/connector/contract.ts';
+import { type Seen, defineSurface } from '../../src/connector/contract.ts';
 import { credential } from '../../src/model/credential.ts';
-import { type Fact, absent, known, unknown, valueOf } from '../../src/model/fact.ts';
+import { absent, unknown } from '../../src/model/fact.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { defineKind } from '../../src/model/kind.ts';
-import { accountId } from './account-id.ts';
-import { emailsOf, ownerOf } from './account-owner.ts';
-import { type Unsure, moment, numericId, text } from './field.ts';
-import { pages } from './pages.ts';
-import { tokenReach } from './reach.ts';
-import { readThrough } from './read-through.ts';
-import type { Emails } from './saml-identities.ts';
+import { type Unsure, moment, numericId } from './field.ts';
+import { type OwnedToken, type PatGrant, statusOf, tokenDetails, tokenParts, tokensByOwner } from './owned-token.ts';
 import type { GitHubSession } from './session.ts';
 
 const route = 'GET /orgs/{org}/personal-access-tokens';
@@ -33,9 +27,8 @@ export const fineGrainedPat = defineKind({
   },
 });
 
-export type PatGrant = RestEndpointMethodTypes['orgs']['listPatGrants']['response']['data'][number];
 type Item = Unsure<PatGrant> | null;
-type Raw = { readonly token: Item; readonly emails: Fact<Emails> };
+type Raw = OwnedToken<Item>;
 
 export const fineGrainedToken = defineSurface<GitHubSession, Raw>({
   id: 'github.fine_grained_token',
@@ -55,60 +48,31 @@ export const fineGrainedToken = defineSurface<GitHubSession, Raw>({
       fields: { status: 'token_expired', lastUsedAt: 'token_last_used_at', expiresAt: 'token_expires_at', privilege: 'permissions' },
     },
   ],
-  list,
+  list: (session, look) => tokensByOwner<Item>(session, route, look),
   normalize,
 });
 
-/** All pages before the first record: the list is in order of grants, and the tokens of one owner must come together. */
-async function* list(session: GitHubSession, look: Look): AsyncGenerator<readonly Raw[]> {
-  const { client, organization } = session;
-  const emails = await emailsOf(session, look);
-  const parameters = { org: organization.login, sort: 'created_at', direction: 'asc' };
-  const { items, broke } = await readThrough(pages<Item>(client, { route, parameters }, look.signal));
-  for (const tokens of Map.groupBy(items, (item) => String(item?.owner?.id)).values()) yield tokens.map((token) => ({ token, emails }));
-  if (broke) throw broke.error;
-}
-
-function normalize({ token: item, emails }: Raw, { session, observedAt }: Seen<GitHubSession>): readonly InventoryRecord[] {
-  // `token_id` stays with the token; `id` is the grant, which a new approval replaces.
-  const id = numericId(item?.token_id, 'token_id');
-  const grantedAt = moment(item?.access_granted_at, absent());
+function normalize(item: Raw, seen: Seen<GitHubSession>): readonly InventoryRecord[] {
+  const { token } = item;
+  const grantedAt = moment(token?.access_granted_at, absent());
   const grantOnly = unknown('not-offered', 'GitHub tells when access was granted, not when the token was made or renewed');
-  const { privilege, privileges } = tokenReach(item?.permissions);
-  const owner = { id: accountId(session.instance, item?.owner?.id, 'owner.id'), login: text(item?.owner?.login, 'owner.login') };
   const record = credential({
-    id,
+    ...tokenParts(item, grantedAt, seen),
+    // `token_id` stays with the token; `id` is the grant, which a new approval replaces.
+    id: numericId(token?.token_id, 'token_id'),
     kind: fineGrainedPat.id,
-    provider: 'github',
-    scope: `organization/${session.organization.login}`,
-    name: text(item?.token_name, 'token_name'),
-    status: statusOf(item?.token_expired),
-    managedBy: 'customer',
-    identity: known(owner.id),
+    status: statusOf(token?.token_expired),
     createdAt: grantOnly,
     rotatedAt: grantOnly,
-    // No use was seen since the organization let the token in; what it did before is not told.
-    lastUsedAt: moment(item?.token_last_used_at, absent(valueOf(grantedAt))),
-    expiresAt: moment(item?.token_expires_at, absent()),
-    notBefore: absent(),
     purpose: unknown('not-offered'),
-    privilege,
-    privileges,
-    fingerprint: unknown('not-offered'),
-    consumers: unknown('not-offered'),
-    owners: ownerOf(owner, emails, 'token owner'),
-    tags: {},
-    evidence: [{ operation: route, observedAt, fields: ['name', 'identity', 'owners', 'status', 'lastUsedAt', 'expiresAt', 'privilege'] }],
-    details: {
-      grantId: numericId(item?.id, 'id'),
-      ...(grantedAt.state === 'known' ? { grantedAt: grantedAt.value } : {}),
-      ...(typeof item?.repository_selection === 'string' ? { repositories: item.repository_selection } : {}),
-    },
+    evidence: [
+      {
+        operation: route,
+        observedAt: seen.observedAt,
+        fields: ['name', 'identity', 'owners', 'status', 'lastUsedAt', 'expiresAt', 'privilege'],
+      },
+    ],
+    details: { grantId: numericId(token?.id, 'id'), ...tokenDetails(token, 'grantedAt', grantedAt) },
   });
   return [record];
-}
-
-export function statusOf(expired: unknown): 'active' | 'expired' | 'unknown' {
-  if (typeof expired !== 'boolean') return 'unknown';
-  return expired ? 'expired' : 'active';
 }

@@ -7,9 +7,9 @@ import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import { placed } from './account-id.ts';
 import { type Unsure, moment, numericId, text } from './field.ts';
-import { NotGrantedError } from './not-granted.ts';
 import { pages } from './pages.ts';
 import type { GitHubSession } from './session.ts';
+import { gapOfOthers } from './unseen-repositories.ts';
 
 const route = 'GET /orgs/{org}/secret-scanning/alerts';
 
@@ -55,14 +55,12 @@ export const leakedSecret = defineSurface<GitHubSession, Raw>({
   normalize,
 });
 
-async function* list({ client, organization, someRepositoriesOnly }: GitHubSession, look: Look): AsyncGenerator<readonly Raw[]> {
+async function* list(session: GitHubSession, look: Look): AsyncGenerator<readonly Raw[]> {
+  const { client, organization } = session;
   // Without `hide_secret` GitHub would send the secrets themselves.
   const parameters = { org: organization.login, state: 'open', hide_secret: 'true' };
   for await (const page of pages<Raw>(client, { route, parameters }, look.signal)) yield page.map(kept);
-  if (someRepositoriesOnly) {
-    const words = `the App is installed on some repositories of ${organization.login} only; alerts of the others are not listed`;
-    look.gap(`organization/${organization.login}/other repositories`, new NotGrantedError(words, ['repository access: all repositories']));
-  }
+  gapOfOthers(session, look, 'alerts of the others are not listed');
 }
 
 /** Servers that do not know `hide_secret` yet send the value: it ends here. */

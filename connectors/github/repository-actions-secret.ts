@@ -1,6 +1,7 @@
 // https://docs.github.com/rest/actions/secrets#list-repository-secrets
 import { defineSurface } from '../../src/connector/contract.ts';
 import { actionsSecret } from './organization-actions-secret.ts';
+import { indexOperation } from './repository-index.ts';
 import { propertiesOperation } from './repository-properties.ts';
 import { type RawRepositorySecret, repositorySecret, repositorySecrets, secretFacts, secretFields } from './secret.ts';
 import type { GitHubSession } from './session.ts';
@@ -13,11 +14,7 @@ export const repositoryActionsSecret = defineSurface<GitHubSession, RawRepositor
   source: 'https://docs.github.com/rest/actions/secrets',
   level: 'organization',
   kinds: [{ kind: actionsSecret, facts: { ...secretFacts, owner: 'from-tags' } }],
-  operations: [
-    { call: 'graphql:RepositoryIndex', permission: 'metadata:read' },
-    { call: route, permission: 'secrets:read', fields: secretFields },
-    propertiesOperation,
-  ],
+  operations: [indexOperation, { call: route, permission: 'secrets:read', fields: secretFields }, propertiesOperation],
   list: repositorySecrets(route),
   normalize: repositorySecret({ kind: actionsSecret, route, store: 'actions', usedBy: 'used by workflows of' }),
 });

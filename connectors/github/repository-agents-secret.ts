@@ -1,6 +1,7 @@
 // https://docs.github.com/rest/agents/secrets#list-repository-secrets
 import { defineSurface } from '../../src/connector/contract.ts';
 import { agentsSecret } from './organization-agents-secret.ts';
+import { indexOperation } from './repository-index.ts';
 import { propertiesOperation } from './repository-properties.ts';
 import { type RawRepositorySecret, repositorySecret, repositorySecrets, secretFacts, secretFields } from './secret.ts';
 import type { GitHubSession } from './session.ts';
@@ -13,11 +14,7 @@ export const repositoryAgentsSecret = defineSurface<GitHubSession, RawRepository
   source: 'https://docs.github.com/rest/agents/secrets',
   level: 'organization',
   kinds: [{ kind: agentsSecret, facts: { ...secretFacts, owner: 'from-tags' } }],
-  operations: [
-    { call: 'graphql:RepositoryIndex', permission: 'metadata:read' },
-    { call: route, permission: 'agent_secrets:read', fields: secretFields },
-    propertiesOperation,
-  ],
+  operations: [indexOperation, { call: route, permission: 'agent_secrets:read', fields: secretFields }, propertiesOperation],
   list: repositorySecrets(route),
   normalize: repositorySecret({ kind: agentsSecret, route, store: 'agents', usedBy: 'used by Copilot agents in' }),
 });

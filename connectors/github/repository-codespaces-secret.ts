@@ -1,6 +1,7 @@
 // https://docs.github.com/rest/codespaces/repository-secrets#list-repository-secrets
 import { type Look, defineSurface } from '../../src/connector/contract.ts';
 import { codespacesSecret } from './organization-codespaces-secret.ts';
+import { indexOperation } from './repository-index.ts';
 import { propertiesOperation } from './repository-properties.ts';
 import { type RawRepositorySecret, repositorySecret, repositorySecrets, secretFacts, secretFields } from './secret.ts';
 import type { GitHubSession } from './session.ts';
@@ -14,11 +15,7 @@ export const repositoryCodespacesSecret = defineSurface<GitHubSession, RawReposi
   source: 'https://docs.github.com/rest/codespaces/repository-secrets',
   level: 'organization',
   kinds: [{ kind: codespacesSecret, facts: { ...secretFacts, owner: 'from-tags' } }],
-  operations: [
-    { call: 'graphql:RepositoryIndex', permission: 'metadata:read' },
-    { call: route, permission: 'codespaces_secrets:write', fields: secretFields },
-    propertiesOperation,
-  ],
+  operations: [indexOperation, { call: route, permission: 'codespaces_secrets:write', fields: secretFields }, propertiesOperation],
   list,
   normalize: repositorySecret({ kind: codespacesSecret, route, store: 'codespaces', usedBy: 'used in codespaces of' }),
 });

@@ -1,6 +1,7 @@
 // https://docs.github.com/rest/dependabot/secrets#list-repository-secrets
 import { defineSurface } from '../../src/connector/contract.ts';
 import { dependabotSecret } from './organization-dependabot-secret.ts';
+import { indexOperation } from './repository-index.ts';
 import { propertiesOperation } from './repository-properties.ts';
 import { type RawRepositorySecret, repositorySecret, repositorySecrets, secretFacts, secretFields } from './secret.ts';
 import type { GitHubSession } from './session.ts';
@@ -13,11 +14,7 @@ export const repositoryDependabotSecret = defineSurface<GitHubSession, RawReposi
   source: 'https://docs.github.com/rest/dependabot/secrets',
   level: 'organization',
   kinds: [{ kind: dependabotSecret, facts: { ...secretFacts, owner: 'from-tags' } }],
-  operations: [
-    { call: 'graphql:RepositoryIndex', permission: 'metadata:read' },
-    { call: route, permission: 'dependabot_secrets:read', fields: secretFields },
-    propertiesOperation,
-  ],
+  operations: [indexOperation, { call: route, permission: 'dependabot_secrets:read', fields: secretFields }, propertiesOperation],
   list: repositorySecrets(route),
   normalize: repositorySecret({ kind: dependabotSecret, route, store: 'dependabot', usedBy: 'used by Dependabot in' }),
 });

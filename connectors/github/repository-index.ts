@@ -1,3 +1,4 @@
+import type { Operation } from '../../src/connector/contract.ts';
 import { MalformedError } from '../../src/connector/refusal.ts';
 import { type Fact, unknown } from '../../src/model/fact.ts';
 import { type File, fileOf } from './codeowners.ts';
@@ -6,6 +7,9 @@ import type { PageInfo } from './graphql-pages.ts';
 import { oncePerSession } from './once-per-session.ts';
 import type { GitHubSession } from './session.ts';
 import { sharedPages } from '../../src/connector/shared-pages.ts';
+
+/** What every surface of repositories declares for it. */
+export const indexOperation: Operation = { call: 'graphql:RepositoryIndex', permission: 'metadata:read' };
 
 /** A repository and what it has. What is undefined the index was not allowed to say, and REST must be asked. */
 export type IndexedRepository = {

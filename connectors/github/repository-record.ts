@@ -3,7 +3,7 @@ import type { Instant } from '../../src/model/instant.ts';
 import type { OwnerClaim } from '../../src/model/owner.ts';
 import type { Provenance } from '../../src/model/provenance.ts';
 import { ownersIn } from './codeowners.ts';
-import type { IndexedRepository } from './repository-index.ts';
+import { type IndexedRepository, indexOperation } from './repository-index.ts';
 import { propertiesOperation } from './repository-properties.ts';
 import type { InRepository } from './repository-parts.ts';
 
@@ -41,7 +41,7 @@ export function inheritedFrom(
 function evidenceOf({ codeowners }: IndexedRepository, properties: Fact<unknown>, observedAt: Instant): readonly Provenance[] {
   const fields = ['scope', 'details', ...(codeowners === undefined ? [] : ['owners'])];
   return [
-    { operation: 'graphql:RepositoryIndex', observedAt, fields },
+    { operation: indexOperation.call, observedAt, fields },
     ...(properties.state === 'known' ? [{ operation: propertiesOperation.call, observedAt, fields: ['tags'] }] : []),
   ];
 }

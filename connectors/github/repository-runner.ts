@@ -2,6 +2,7 @@
 import { type Look, type Seen, defineSurface } from '../../src/connector/contract.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { pages } from './pages.ts';
+import { indexOperation } from './repository-index.ts';
 import { type InRepository, readParts, scopeOf } from './repository-parts.ts';
 import { propertiesOperation } from './repository-properties.ts';
 import { inheritedFrom } from './repository-record.ts';
@@ -16,11 +17,7 @@ export const repositoryRunner = defineSurface<GitHubSession, InRepository<RawRun
   source: 'https://docs.github.com/rest/actions/self-hosted-runners',
   level: 'organization',
   kinds: [{ kind: selfHostedRunnerKind, facts: { ...runnerFacts, owner: 'from-tags' } }],
-  operations: [
-    { call: 'graphql:RepositoryIndex', permission: 'metadata:read' },
-    { call: route, permission: 'administration:read' },
-    propertiesOperation,
-  ],
+  operations: [indexOperation, { call: route, permission: 'administration:read' }, propertiesOperation],
   list,
   normalize,
 });

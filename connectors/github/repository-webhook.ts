@@ -2,6 +2,7 @@
 import { type Look, type Seen, defineSurface } from '../../src/connector/contract.ts';
 import type { InventoryRecord } from '../../src/model/inventory.ts';
 import { pages } from './pages.ts';
+import { indexOperation } from './repository-index.ts';
 import { type InRepository, readParts, scopeOf } from './repository-parts.ts';
 import { propertiesOperation } from './repository-properties.ts';
 import { inheritedFrom } from './repository-record.ts';
@@ -29,7 +30,7 @@ export const repositoryWebhook = defineSurface<GitHubSession, Raw>({
   level: 'organization',
   kinds: [{ kind: webhookKind, facts: { ...webhookFacts, owner: 'from-tags' } }],
   operations: [
-    { call: 'graphql:RepositoryIndex', permission: 'metadata:read' },
+    indexOperation,
     { call: route, permission: 'repository_hooks:read', fields: webhookFields },
     { call: deliveries, permission: 'repository_hooks:read', fields: { lastUsedAt: 'delivered_at' }, facts: ['lastUsedAt'] },
     propertiesOperation,

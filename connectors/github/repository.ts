@@ -2,13 +2,11 @@
 import { type Look, type Seen, defineSurface } from '../../src/connector/contract.ts';
 import { type Fact, known } from '../../src/model/fact.ts';
 import { type Scope, scope } from '../../src/model/scope.ts';
-import { type IndexedRepository, repositoriesOf } from './repository-index.ts';
+import { type IndexedRepository, indexOperation, repositoriesOf } from './repository-index.ts';
 import { scopeOf } from './repository-parts.ts';
 import { type Properties, propertiesOf, propertiesOperation } from './repository-properties.ts';
 import type { GitHubSession } from './session.ts';
 import { gapOfHidden, gapOfOthers } from './unseen-repositories.ts';
-
-const index = 'graphql:RepositoryIndex';
 
 type Item = { readonly repository: IndexedRepository; readonly properties: Fact<Properties> };
 
@@ -22,7 +20,7 @@ export const repository = defineSurface<GitHubSession, Item>({
   source: 'https://docs.github.com/graphql/reference/objects#repository',
   level: 'organization',
   kinds: [],
-  operations: [{ call: index, permission: 'metadata:read' }, propertiesOperation],
+  operations: [indexOperation, propertiesOperation],
   list,
   normalize,
 });
@@ -48,7 +46,7 @@ function normalize({ repository: given, properties }: Item, { session, observedA
       name: `${owner}/${name}`,
       tags: properties.state === 'known' ? known(properties.value.get(id) ?? {}) : properties,
       evidence: [
-        { operation: index, observedAt, fields: ['name', 'details'] },
+        { operation: indexOperation.call, observedAt, fields: ['name', 'details'] },
         ...(properties.state === 'known' ? [{ operation: propertiesOperation.call, observedAt, fields: ['tags'] }] : []),
       ],
       details: { number: id, ...stateOf(given) },

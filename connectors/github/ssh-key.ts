@@ -4,7 +4,7 @@ import type { PrivilegeLevel } from '../../src/model/record.ts';
 import { placed } from './account-id.ts';
 import { type Unsure, moment, numericId } from './field.ts';
 import type { KeyHolder } from './gpg-key.ts';
-import { sshFingerprint } from './public-key.ts';
+import { sshFingerprint, sshLastUse } from './public-key.ts';
 
 /** The key of a user carries no rights of its own. */
 export const reachOfUser = unknown('not-offered', 'it reaches what its user reaches');
@@ -40,10 +40,7 @@ export function sshKeyRecord(key: Unsure<UserKey> | null, about: SshKeyAbout): C
     managedBy: 'customer',
     createdAt,
     rotatedAt: createdAt,
-    lastUsedAt: moment(
-      key?.last_used ?? null,
-      unknown('not-offered', 'GitHub has no last use of this key: it was not used, or before that was recorded'),
-    ),
+    lastUsedAt: sshLastUse(key?.last_used),
     expiresAt: absent(),
     notBefore: absent(),
     purpose: unknown('not-offered'),

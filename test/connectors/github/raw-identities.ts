@@ -2,7 +2,7 @@ import type { AccountKey } from '../../../connectors/github/account-ssh-key.ts';
 import type { SubjectStat, UserStat } from '../../../connectors/github/api-insights.ts';
 import type { App, Installation } from '../../../connectors/github/app-installation.ts';
 import type { CredentialAuthorization } from '../../../connectors/github/credential-authorization.ts';
-import type { PatRequest } from '../../../connectors/github/fine-grained-token-request.ts';
+import type { PatRequest } from '../../../connectors/github/owned-token.ts';
 import type { GpgKey } from '../../../connectors/github/gpg-key.ts';
 import type { LeakedSecret } from '../../../connectors/github/leaked-secret.ts';
 import type { OutsideCollaborator } from '../../../connectors/github/outside-collaborator.ts';

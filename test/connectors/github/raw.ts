@@ -1,5 +1,5 @@
 import type { DeployKey } from '../../../connectors/github/deploy-key.ts';
-import type { PatGrant } from '../../../connectors/github/fine-grained-token.ts';
+import type { PatGrant } from '../../../connectors/github/owned-token.ts';
 import type { OrganizationSecret } from '../../../connectors/github/secret.ts';
 
 // Whole items in the shapes that GitHub's own description gives, checked by the compiler.
