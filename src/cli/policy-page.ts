@@ -1,6 +1,7 @@
 import type { Frameworks } from '../policy/frameworks/framework.ts';
 import type { Parameter } from '../policy/parameters.ts';
 import type { Policy } from '../policy/policy.ts';
+import { judgedEach } from '../policy/predicate.ts';
 
 export type PolicyPage = {
   readonly policies: readonly Policy[];
@@ -31,7 +32,7 @@ function section(policy: Policy, { frameworks, setsOf }: PolicyPage): string {
   const raised = [...new Set(severityWhen.map((step) => step.severity))].join(' or ');
   const facts = [
     raised === '' ? severity : `${severity}, ${raised} in some cases`,
-    `judges each ${subject}`,
+    `judges each ${judgedEach[subject]}`,
     ...(status === 'stable' ? [] : [status]),
     ...(disabled ? ['disabled here'] : []),
     ...(waivers === undefined ? [] : [waivers === 'none' ? 'cannot be waived' : `waived for ${waivers.maxDuration} at most`]),

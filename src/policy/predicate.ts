@@ -7,6 +7,16 @@ import type { Parameters } from './parameters.ts';
 export const policySubjects = ['credential', 'identity', 'grant', 'waiver', 'coverage', 'relaxation'] as const;
 export type PolicySubject = (typeof policySubjects)[number];
 
+/** What a policy on it judges each of, as people would say it. */
+export const judgedEach = {
+  credential: 'credential',
+  identity: 'identity',
+  grant: 'permission',
+  waiver: 'waiver',
+  coverage: 'place that was to be looked at',
+  relaxation: 'part of a change that asks for less',
+} as const satisfies Record<PolicySubject, string>;
+
 /** Judges one subject at one moment (epoch milliseconds). */
 export type Test<Judged = Subject> = (judged: Judged, now: number) => Verdict;
 

@@ -4,6 +4,7 @@ import { OperatorError } from '../../model/operator-error.ts';
 import { printable } from '../../model/printable.ts';
 import type { Frameworks } from '../../policy/frameworks/framework.ts';
 import type { Policy } from '../../policy/policy.ts';
+import { judgedEach } from '../../policy/predicate.ts';
 import type { Host } from '../host.ts';
 import type { GlobalOptions, JudgeOptions } from '../options.ts';
 import { openPolicies } from './policy-set.ts';
@@ -26,7 +27,7 @@ export async function runPolicyShow(id: string, options: JudgeOptions & GlobalOp
 /** The policy as it applies: every parameter bound to its value. */
 function shown(policy: Policy, frameworks: Frameworks): string {
   const { id, title, severity, status, subject, disabled, why, fix, source } = policy;
-  const facts = [`${severity}, ${status}, judges each ${subject}`, ...(disabled ? ['disabled here'] : []), `from ${source}`];
+  const facts = [`${severity}, ${status}, judges each ${judgedEach[subject]}`, ...(disabled ? ['disabled here'] : []), `from ${source}`];
   const matters = {
     match: policy.match,
     ...(policy.exclude.length > 0 ? { exclude: policy.exclude } : {}),
