@@ -101,6 +101,12 @@ export function fact<R extends object, F extends keyof R & string>(record: R, fi
 const notLooked: Unknown = { state: 'unknown', why: 'not-looked' };
 type Reasons = Readonly<Record<string, Omit<Unknown, 'state'>>>;
 
+/** Kinds that never tell leave it out, so that a silence about it says that of the provider. */
+export function statusSinceOf(record: object): Fact<Instant> {
+  const since = fact<{ readonly statusSince?: Instant | null }, 'statusSince'>(record, 'statusSince');
+  return since === notLooked ? { state: 'unknown', why: 'not-offered' } : since;
+}
+
 /** Lays facts out in their wire form: known = value, absent = null, unknown = left out and named with its reason. */
 export function layFacts(facts: Readonly<Record<string, Fact<unknown>>>): Record<string, unknown> {
   const values: Record<string, unknown> = {};

@@ -40,7 +40,7 @@ function joined(a: Verdict, b: Verdict): Verdict {
   return a;
 }
 
-function distinct(missing: readonly Missing[]): readonly Missing[] {
+export function distinct(missing: readonly Missing[]): readonly Missing[] {
   return missing.filter(
     (each, index) =>
       missing.findIndex(({ fact, why, detail }) => fact === each.fact && why === each.why && detail === each.detail) === index,

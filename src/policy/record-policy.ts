@@ -4,6 +4,7 @@ import type { Subject } from '../model/subject.ts';
 import { type Missing, type Verdict, notApplicable } from '../model/verdict.ts';
 import { assertionTest, waitsFor } from './assertion.ts';
 import { type Judgement, conclusions } from './conclusion.ts';
+import { distinct } from './logic.ts';
 import { type Group, type Matched, type Matcher, kindMatcher, matchWithin, subjectMatcher } from './match.ts';
 import type { Match, Policy } from './policy.ts';
 import type { Test } from './predicate.ts';
@@ -86,7 +87,7 @@ function strongest(matchers: readonly Matcher[], subject: Subject, now: number):
 function doubted(verdict: Verdict, meant: true | Missing, excluded: false | Missing): Verdict {
   if ((meant === true && excluded === false) || !isLoud(verdict)) return verdict;
   const doubts = [meant, excluded].filter((each): each is Missing => typeof each === 'object');
-  return { outcome: 'unknown', missing: [...(verdict.outcome === 'unknown' ? verdict.missing : []), ...doubts] };
+  return { outcome: 'unknown', missing: distinct([...(verdict.outcome === 'unknown' ? verdict.missing : []), ...doubts]) };
 }
 
 function isLoud({ outcome }: Verdict): boolean {

@@ -2,7 +2,7 @@ import { type Fact, absent, known, unknown } from '../model/fact.ts';
 import type { Identity } from '../model/identity.ts';
 import { type Instant, instant, instantOrDayEnd } from '../model/instant.ts';
 import type { InventoryRecord } from '../model/inventory.ts';
-import { type PrivilegeLevel, fact, privilegeLevels } from '../model/record.ts';
+import { type PrivilegeLevel, privilegeLevels, statusSinceOf } from '../model/record.ts';
 import type { Quarantine } from '../model/subject.ts';
 import { type OwnerConventions, tagged } from './conventions.ts';
 
@@ -22,7 +22,7 @@ export function declaredPrivilegeOf(
 
 /** The provider's own word first: a tag is written by hand, and often late. */
 export function quarantineOf(record: InventoryRecord, { quarantinedAt, quarantineUntil }: OwnerConventions): Quarantine {
-  const told = fact(record, 'statusSince');
+  const told = statusSinceOf(record);
   const since = told.state === 'known' ? told : momentOf(record, quarantinedAt, instant);
   return { since: since.state === 'absent' ? told : since, until: momentOf(record, quarantineUntil, instantOrDayEnd) };
 }

@@ -74,6 +74,7 @@ describe('quarantine', () => {
 
   test('is unknown where nobody says, and where the tag is no date', () => {
     expect(of({}).since).toEqual(unknown('not-offered'));
+    expect(quarantineOf(key(), defaultConventions).since, 'of a kind that never tells').toEqual(unknown('not-offered'));
     expect(of({ 'quarantine-until': 'soon' }).until).toMatchObject({ state: 'unknown', why: 'malformed-response' });
   });
 });

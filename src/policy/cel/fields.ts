@@ -59,6 +59,7 @@ export const commonFields = {
   vendorEndsAt: moment,
   environments: list,
   declaredPrivilege: word,
+  quarantineUntil: moment,
   siblings: 'int',
   /** Since it was made, got its value, was last used; until it ends. */
   age: length,

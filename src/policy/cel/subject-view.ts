@@ -79,6 +79,7 @@ const readers: { readonly [F in keyof typeof commonFields]: Reader } = {
   },
   environments: ({ subject }) => [...new Set(subject.environments.map(({ environment }) => environment))],
   declaredPrivilege: (view) => view.optional('declaredPrivilege', view.subject.declaredPrivilege, same),
+  quarantineUntil: (view) => view.optional('quarantineUntil', view.subject.quarantine.until, moment),
   siblings: ({ subject }) => BigInt(subject.siblings.length),
   age: (view) => since(view, 'createdAt'),
   valueAge: (view) => since(view, 'rotatedAt'),

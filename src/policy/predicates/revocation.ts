@@ -1,7 +1,7 @@
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import { milliseconds } from '../../model/duration.ts';
 import { epoch } from '../../model/instant.ts';
-import { type Status, fact } from '../../model/record.ts';
+import { type Status, fact, statusSinceOf } from '../../model/record.ts';
 import type { Subject } from '../../model/subject.ts';
 import { fail, notApplicable, pass, undecided } from '../../model/verdict.ts';
 import { lacking } from '../facts.ts';
@@ -45,7 +45,7 @@ function restorableFor(limit: string): Test {
   return ({ record }, now) => {
     if (record.status === 'unknown') return undecided('status', { why: 'not-offered' });
     if (record.status !== 'deleted-recoverable' && record.status !== 'pending-deletion') return notApplicable;
-    const since = fact(record, 'statusSince');
+    const since = statusSinceOf(record);
     if (since.state !== 'known') return lacking('statusSince', since);
     const past = now - epoch(since.value) - longest;
     return past > 0 ? fail({ code: 'restorable-too-long', observed: since.value, limit, past }) : pass;
