@@ -59,6 +59,48 @@ function result(more: Partial<Result> = {}): Result {
 
 const draw = (of: Result, options: Partial<RenderOptions> = {}): string => [...table.render(of, { ...plain, ...options })].join('');
 
+describe('what could not be decided', () => {
+  const unused = (name: string, kind: string, detail?: string): Finding =>
+    finding(name, {
+      policy: 'usage/unused-credential',
+      verdict: 'unknown',
+      subject: { id: name, kind, provider: 'toy', scope: 'account/1', name },
+      reason: `lastUsedAt is unknown: ${detail ?? 'the provider does not say'}`,
+      evidence: [{ code: 'unknown', fact: 'lastUsedAt', why: 'not-offered', ...(detail === undefined ? {} : { detail }) }],
+    });
+  const section = (...findings: readonly Finding[]) => {
+    const lines = draw(result({ findings })).split('\n');
+    const cells = lines.slice(0, lines.indexOf('Coverage')).filter((line) => line.startsWith('│'));
+    return cells.map((line) => line.replace(/ *│ */g, '|').trim()).slice(1);
+  };
+
+  test('is one row for each policy and missing fact, whatever the kinds', () => {
+    expect(section(unused('a', 'toy.key'), unused('b', 'toy.secret'), unused('c', 'toy.secret'))).toEqual([
+      '|usage/unused-credential|2 × toy.secret|lastUsedAt is unknown: the provider does not say|',
+      '||1 × toy.key||',
+    ]);
+  });
+
+  test('names the kinds with the most, and counts the others', () => {
+    const kinds = ['toy.a', 'toy.b', 'toy.c', 'toy.d', 'toy.e'];
+    expect(section(unused('again', 'toy.e'), ...kinds.map((kind) => unused(kind, kind)))).toEqual([
+      '|usage/unused-credential|2 × toy.e|lastUsedAt is unknown: the provider does not say|',
+      '||1 × toy.a||',
+      '||1 × toy.b||',
+      '||2 × 2 other kinds||',
+    ]);
+  });
+
+  test('says what the provider said only where it says one thing', () => {
+    expect(section(unused('a', 'toy.key', 'not in this plan'))).toEqual([
+      '|usage/unused-credential|1 × toy.key|lastUsedAt is unknown: not in this plan|',
+    ]);
+    expect(section(unused('a', 'toy.key', 'not in this plan'), unused('b', 'toy.key'))).toEqual([
+      '|usage/unused-credential|2 × toy.key|lastUsedAt is unknown: the provider does not say|',
+    ]);
+  });
+});
+
 describe('the table', () => {
   test('shows findings, then coverage, then the reason for the exit code', () => {
     const denied = {
