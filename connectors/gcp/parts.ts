@@ -2,7 +2,7 @@ import type { Look } from '../../src/connector/contract.ts';
 import { fanOut } from '../../src/connector/fan-out.ts';
 
 export type Parts<Part, Item> = {
-  readonly parts: AsyncIterable<readonly Part[]>;
+  readonly parts: AsyncIterable<readonly Part[]> | Iterable<readonly Part[]>;
   /** Read at once. */
   readonly width: number;
   /** The row of a part that cannot be read: `service-account/…`. */

@@ -11,6 +11,21 @@ type Pools<Item> = {
   read(name: string, pool: Json): Promise<readonly Item[]>;
 };
 
+/** What is read provider by provider of one pool; one that cannot be read hides no other. */
+export async function itemsOfProviders<Item>(
+  look: Look,
+  providers: readonly Json[],
+  read: (name: string) => Promise<readonly Item[]>,
+): Promise<readonly Item[]> {
+  const pages = itemsOfParts(look, {
+    parts: [providers],
+    width: 2,
+    scopeOf: (provider) => `identity-provider/${nameOr(provider, 'name', 'unnamed').replace(/^.*Pools\//, '')}`,
+    read: (provider) => read(required(textIn(provider, 'name'), 'name')),
+  });
+  return (await Array.fromAsync(pages)).flat();
+}
+
 /** What is read pool by pool; one that cannot be read hides no other. */
 export function itemsOfPools<Item>(look: Look, { pools, noun, read }: Pools<Item>): AsyncGenerator<readonly Item[]> {
   return itemsOfParts(look, {

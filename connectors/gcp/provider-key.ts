@@ -1,10 +1,11 @@
 import { required, time } from '../../src/connector/item.ts';
 import { type Credential, credential } from '../../src/model/credential.ts';
 import { known, unknown } from '../../src/model/fact.ts';
-import type { SurfaceKind } from '../../src/connector/contract.ts';
+import type { Look, SurfaceKind } from '../../src/connector/contract.ts';
 import { type Json, described, objectIn, textIn, timestampIn } from './answer.ts';
 import { unlessEnded } from './ended.ts';
 import { readCertificate } from './public-certificate.ts';
+import { itemsOfProviders } from './pool-parts.ts';
 import type { Reader } from './reader.ts';
 import { stateOf } from './federation-pool.ts';
 
@@ -23,20 +24,17 @@ export const providerKeyFacts: SurfaceKind['facts'] = {
 };
 
 /** The keys of a pool's providers, deleted ones that can come back included. `field` names their list in the answer. */
-export async function keysOfProviders(
+export function keysOfProviders(
+  look: Look,
   google: Reader,
-  pool: string,
-  providers: readonly Json[],
-  field: string,
+  { pool, providers, field }: { readonly pool: string; readonly providers: readonly Json[]; readonly field: string },
 ): Promise<readonly ProviderKey[]> {
-  const keys: ProviderKey[] = [];
   // Only SAML providers have keys.
-  for (const provider of providers.filter((each) => textIn(objectIn(each, 'saml'), 'idpMetadataXml') !== undefined)) {
-    const path = `v1/${required(textIn(provider, 'name'), 'name')}/keys`;
-    for await (const page of google.pages('iam', path, field, { pageSize: '10', showDeleted: 'true' }))
-      keys.push(...page.map((item) => ({ item, pool })));
-  }
-  return keys;
+  const saml = providers.filter((each) => textIn(objectIn(each, 'saml'), 'idpMetadataXml') !== undefined);
+  return itemsOfProviders(look, saml, async (provider) => {
+    const pages = google.pages('iam', `v1/${provider}/keys`, field, { pageSize: '10', showDeleted: 'true' });
+    return (await Array.fromAsync(pages)).flat().map((item) => ({ item, pool }));
+  });
 }
 
 type Place = { readonly kind: string; readonly operation: string; readonly scope: string; readonly observedAt: string };

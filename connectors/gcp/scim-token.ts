@@ -5,7 +5,7 @@ import { absent, known, unknown } from '../../src/model/fact.ts';
 import { defineKind } from '../../src/model/kind.ts';
 import { type Json, listIn, textIn } from './answer.ts';
 import { call } from './operation.ts';
-import { itemsOfPools } from './pool-parts.ts';
+import { itemsOfPools, itemsOfProviders } from './pool-parts.ts';
 import type { OrganizationSession } from './session.ts';
 import { listWorkforcePools } from './workforce-pool.ts';
 import { listWorkforceProviders } from './workforce-provider.ts';
@@ -54,20 +54,15 @@ function list({ google, workforcePools, workforceProviders }: OrganizationSessio
     pools: workforcePools,
     noun: 'workforce-pool',
     async read(pool) {
-      const tokens: Raw[] = [];
-      for (const provider of await workforceProviders(pool)) {
-        const tenants = google.pages(
-          'iam',
-          `v1/${required(textIn(provider, 'name'), 'name')}/scimTenants`,
-          'workforcePoolProviderScimTenants',
-          { pageSize: '100' },
-        );
+      return itemsOfProviders(look, await workforceProviders(pool), async (provider) => {
+        const tokens: Raw[] = [];
+        const tenants = google.pages('iam', `v1/${provider}/scimTenants`, 'workforcePoolProviderScimTenants', { pageSize: '100' });
         for (const tenant of (await Array.fromAsync(tenants)).flat()) {
           const answer = await google.get('iam', `v1/${required(textIn(tenant, 'name'), 'name')}/tokens`, { fields, showDeleted: 'true' });
           tokens.push(...listIn(answer, 'workforcePoolProviderScimTokens').map((item) => ({ item, pool })));
         }
-      }
-      return tokens;
+        return tokens;
+      });
     },
   });
 }

@@ -64,7 +64,7 @@ const accountsAtOnce = 10;
 
 export const serviceAccountAccess: Surface<Session> = defineSurface<Session, Raw>({
   id: 'gcp.service_account_access',
-  title: 'Who can become each service account',
+  title: 'Who can become each service account, by its own policy',
   source: 'https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts/getIamPolicy',
   level: 'project',
   kinds: [

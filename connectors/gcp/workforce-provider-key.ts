@@ -35,6 +35,7 @@ function list({ google, workforcePools, workforceProviders }: OrganizationSessio
   return itemsOfPools(look, {
     pools: workforcePools,
     noun: 'workforce-pool',
-    read: async (pool) => keysOfProviders(google, pool, await workforceProviders(pool), 'workforcePoolProviderKeys'),
+    read: async (pool) =>
+      keysOfProviders(look, google, { pool, providers: await workforceProviders(pool), field: 'workforcePoolProviderKeys' }),
   });
 }

@@ -35,6 +35,7 @@ function list({ google, pools, providers }: Session, look: Look): AsyncGenerator
   return itemsOfPools(look, {
     pools: pools,
     noun: 'workload-identity-pool',
-    read: async (pool) => keysOfProviders(google, pool, await providers(pool), 'workloadIdentityPoolProviderKeys'),
+    read: async (pool) =>
+      keysOfProviders(look, google, { pool, providers: await providers(pool), field: 'workloadIdentityPoolProviderKeys' }),
   });
 }

@@ -74,6 +74,18 @@ describe('encryption keys of SAML providers', () => {
     ]);
   });
 
+  test('of one provider that cannot be read hide none of another', async () => {
+    const closed = refused(403, 'PERMISSION_DENIED', 'The caller does not have permission');
+    const key = { name: `${pool}/providers/s/keys/k`, state: 'ACTIVE', keyData: { notAfterTime: '2027-01-01T00:00:00Z' } };
+    const { records, coverage } = await look(surface, {
+      'p/providers': providers({ ...saml, name: `${pool}/providers/closed` }, saml),
+      'closed/keys': closed,
+      's/keys': { body: { workloadIdentityPoolProviderKeys: [key] } },
+    });
+    expect(records.map(({ name }) => name)).toEqual(['k']);
+    expect(coverage).toMatchObject([{ scope: 'identity-provider/p/providers/closed', state: 'denied' }, { state: 'partial' }]);
+  });
+
   test('past their end have ended, though Google calls them active', async () => {
     const key = {
       name: `${pool}/providers/s/keys/k`,
