@@ -1,5 +1,6 @@
 import { kindsOf, surfacesByKind } from '../../collect/inventory-stream.ts';
 import type { ConnectContext } from '../../connector/contract.ts';
+import { allOrMistakes } from '../../model/all-mistakes.ts';
 import type { Result } from '../../model/result.ts';
 import { defaultConventions } from '../../reconcile/conventions.ts';
 import { type ScanRequest, scan } from '../../scan.ts';
@@ -42,7 +43,7 @@ async function prepared(
   // A policy may name kinds of connectors that this run does not use.
   const connectors = await loadConnectors(host);
   const known = new Map([...kindsOf(connectors), ...evidence.kinds]);
-  const [rules, sources] = await Promise.all([
+  const [rules, sources] = await allOrMistakes([
     readRules(options, found, host, known),
     readSources(options, found, host, evidence.asOf, sourceContext),
   ]);
@@ -50,6 +51,7 @@ async function prepared(
     ...evidence,
     tool: tool(host),
     policies: rules.policies.policies,
+    notInForce: rules.policies.notInForce,
     frameworks: rules.policies.frameworks,
     sources,
     waivers: rules.waivers,
