@@ -41,11 +41,11 @@ async function shippedOf(ids: ReadonlySet<string>, host: Host): Promise<readonly
 
 function summary(coverages: readonly FrameworkCoverage[], width: number): string {
   const rows = coverages.map(({ framework, counts }) => [
-    printable(framework.id),
-    printable(`${framework.title} ${framework.version}`),
+    // One below the other: an id that is broken over two lines cannot be copied.
+    `${printable(framework.id)}\n${printable(`${framework.title} ${framework.version}`)}`,
     ...[counts.full, counts.part, counts.missing, counts.none].map(String),
   ]);
-  const table = grid(['Framework', 'Title', 'In full', 'In part', 'Not by these', 'By no test'], rows, width);
+  const table = grid(['Framework', 'In full', 'In part', 'Not by these', 'By no test'], rows, width);
   return `${table}Requirements that the policies in force test. --framework <id> shows each with its policies, and what is missing.\n`;
 }
 
