@@ -50,6 +50,7 @@ export const aws: Connector<AwsSession, Settings> = {
   id: 'aws',
   title: 'Amazon Web Services',
   settings,
+  places: ['accounts', 'regions'],
   environment: [
     { name: 'AWS_PROFILE', meaning: 'profile of the shared configuration files to log in with' },
     { name: 'AWS_REGION', meaning: 'region to look at, and where to reach global services from' },

@@ -39,6 +39,7 @@ export const azure: Connector<Session, Settings> = {
   id: 'azure',
   title: 'Microsoft Entra ID and Azure',
   settings,
+  places: ['tenants'],
   environment: [
     { name: 'AZURE_TENANT_ID', meaning: 'tenant to log in to and to look at' },
     { name: 'AZURE_CLIENT_ID', meaning: 'application or user-assigned managed identity that looks' },

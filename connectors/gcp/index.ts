@@ -38,6 +38,7 @@ export const gcp: Connector<AnySession, Settings> = {
   id: 'gcp',
   title: 'Google Cloud',
   settings: settingsSchema,
+  places: ['projects', 'folders', 'organizations', 'secretLocations'],
   environment: [
     {
       name: 'GOOGLE_APPLICATION_CREDENTIALS',

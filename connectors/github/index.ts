@@ -89,6 +89,7 @@ export const github: Connector<AnySession, Settings> = {
   id: 'github',
   title: 'GitHub',
   settings: settingsSchema,
+  places: ['organizations'],
   environment,
   surfaces: [...organizationSurfaces.map(permitted), accountSshKey, accountGpgKey, accountSigningKey, serverUser, serverToken, serverKey],
   blindSpots,

@@ -16,6 +16,8 @@ export interface Connector<Session = unknown, Settings = unknown> {
   readonly title: string;
   /** JSON Schema (draft-07, an object without additional properties) of `connectors.<id>` in `overdue.yaml`. */
   readonly settings: object;
+  /** Settings that list what to look at: there alone a longer list asks for more. A change of any other may ask for less. */
+  readonly places?: readonly string[];
   /** Environment variables it reads, for help and docs. */
   readonly environment: readonly { readonly name: string; readonly meaning: string }[];
   readonly surfaces: readonly Surface<Session>[];

@@ -136,6 +136,17 @@ describe('a change that', () => {
     expect(await relaxedBy(files)).toEqual(told);
   });
 
+  test('lists more of what is not looked at as closely is told', async () => {
+    const [known, added] = ['3f0c1c1e-6a51-4d6e-9a77-1d2c3b4a5e6f', 'ea8a4392-515e-481f-879e-6571ff2a8a36'];
+    const azure = (tenants: string) => config().replace('aws: { regions: [eu-west-1] }', `azure: { microsoftTenants: [${tenants}] }`);
+    const cwd = await repositoryWith({ ...base, 'overdue.yaml': azure(known) });
+    await change(cwd, { 'overdue.yaml': azure(`${known}, ${added}`) });
+    const { findings } = await resultIn(cwd);
+    expect(findings.filter(({ policy }) => policy === 'exception/relaxed-scope').map(({ reason }) => reason)).toEqual([
+      `connectors.azure.microsoftTenants: ["${known}"] -> ["${known}","${added}"]`,
+    ]);
+  });
+
   test('gives a waiver more time tells from when to when', async () => {
     const cwd = await repositoryWith({ ...base, 'waivers.yaml': waivers(waiver) });
     await change(cwd, { 'waivers.yaml': waivers(waiver.replace('2026-12-20', '2027-01-20')) });

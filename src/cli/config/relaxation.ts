@@ -1,3 +1,4 @@
+import type { Connector } from '../../connector/contract.ts';
 import { milliseconds } from '../../model/duration.ts';
 import { severities } from '../../model/finding.ts';
 import type { Relaxation, Relaxed } from '../../model/relaxation.ts';
@@ -13,11 +14,12 @@ export function relaxedConfig(
   before: Config & GateAndLimit,
   after: Config & GateAndLimit,
   position: FoundConfig['position'],
+  connectors: readonly Pick<Connector, 'id' | 'places'>[],
 ): readonly Relaxation[] {
   const parts = [
     ...inGate(before.gate, after.gate),
     ...inLimit(before.longestWaiver, after.longestWaiver),
-    ...inConnectors(before.connectors ?? {}, after.connectors ?? {}),
+    ...inConnectors(before.connectors ?? {}, after.connectors ?? {}, new Map(connectors.map(({ id, places = [] }) => [id, places]))),
     ...inSources(before, after),
   ];
   return parts.map(({ what, path, from, to }) => {
@@ -46,7 +48,7 @@ function inLimit(from: string, to: string): readonly Part[] {
 
 type Connectors = Readonly<Record<string, ConnectorConfig>>;
 
-function inConnectors(before: Connectors, after: Connectors): readonly Part[] {
+function inConnectors(before: Connectors, after: Connectors, places: ReadonlyMap<string, readonly string[]>): readonly Part[] {
   return Object.entries(before).flatMap(([id, was]): readonly Part[] => {
     const is = after[id];
     if (!is) return [{ what: 'connector', path: ['connectors', id], from: 'looked at', to: undefined }];
@@ -63,13 +65,13 @@ function inConnectors(before: Connectors, after: Connectors): readonly Part[] {
         }),
       ),
       ...changed(known, settings)
-        .filter(({ from, to }) => !isLonger(from, to))
+        .filter(({ key, from, to }) => places.get(id)?.includes(key) !== true || !isLonger(from, to))
         .map(({ key, from, to }): Part => ({ what: 'scope', path: ['connectors', id, key], from, to })),
     ];
   });
 }
 
-/** A list that only gained something names more to look at. */
+/** A list that only gained something. */
 function isLonger(from: unknown, to: unknown): boolean {
   return Array.isArray(from) && Array.isArray(to) && from.every((item) => to.some((each) => isSame(item, each)));
 }

@@ -20,11 +20,12 @@ export async function relaxationsOf(
   kinds: ReadonlyMap<string, Kind>,
   asOf: Instant,
 ): Promise<readonly Relaxation[]> {
-  const found = await loadConfig(options, host, await loadConnectors(host));
+  const connectors = await loadConnectors(host);
+  const found = await loadConfig(options, host, connectors);
   const after = await readRules(options, found, host, kinds);
   return [
     ...relaxedPolicies(before.policies, after.policies),
-    ...relaxedConfig(withLimits(before), withLimits(after), found.position),
+    ...relaxedConfig(withLimits(before), withLimits(after), found.position, connectors),
     ...relaxedWaivers(before.waivers, after.waivers, epoch(asOf)),
   ].toSorted((a, b) => (`${a.what} ${a.of}` < `${b.what} ${b.of}` ? -1 : 1));
 }
