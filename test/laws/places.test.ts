@@ -7,7 +7,10 @@ describe.each(all.map((each) => [each.id, each] as const))('%s', (_, { places = 
   test('names lists among its settings as those of what to look at', () => {
     const { properties } = settings as { readonly properties: Readonly<Record<string, object>> };
     const lists = Object.keys(properties).filter((name) => JSON.stringify(properties[name]).includes('"type":"array"'));
-    expect(places).not.toEqual([]);
     expect(places.filter((name) => !lists.includes(name))).toEqual([]);
   });
+});
+
+test('those that take a list of accounts, tenants, projects or organisations say so', () => {
+  expect(all.filter(({ places = [] }) => places.length > 0).length).toBeGreaterThanOrEqual(4);
 });
