@@ -48,7 +48,11 @@ describe('init', () => {
       gate: { failOn: high }
       "
     `);
-    expect(await overdue(['owners', 'check'], { cwd })).toMatchObject({ code: 0, stderr: '' });
+    expect(await overdue(['owners', 'check'], { cwd })).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('nobody is named here') as string,
+      stderr: '',
+    });
     expect(await overdue(['policy', 'validate', 'policies.yaml'], { cwd })).toMatchObject({ code: 0, stderr: '' });
     const traffic = join(repository, 'fixtures/company/traffic');
     const scan = await overdue(['scan', '--replay', traffic, '--set', 'github.organizations=[larkspur-foods]', '-f', 'json'], { cwd });

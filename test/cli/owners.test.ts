@@ -210,3 +210,16 @@ test('CODEOWNERS of checkouts answer for what a repository holds where nobody ne
   expect(problems.map(({ name }) => name)).toEqual(['group:platform-team', 'priya-larkspur']);
   for (const { places } of problems) expect(new Set(places.map(({ by }) => by))).toEqual(new Set([`CODEOWNERS of ${scope}`]));
 });
+
+test('a finding names the manager who may be asked for an owner who left, and so does its explanation', async () => {
+  const configured = ['-c', join(company, 'overdue.yaml')];
+  const { stdout } = await overdue(['scan', ...configured, ...recorded, '-f', 'json']);
+  type Found = { readonly id: string; readonly owners: readonly { readonly ref: string; readonly interim?: string }[] };
+  const { findings } = JSON.parse(stdout) as { readonly findings: readonly Found[] };
+  const finding = findings.find(({ owners: named }) => named.some(({ ref }) => ref === 'aiko-data'));
+  // Her own manager is on leave.
+  expect(finding?.owners).toContainEqual(expect.objectContaining({ ref: 'aiko-data', interim: 'dana.okafor@larkspur.example' }));
+  const cwd = await folderWith({ 'result.json': stdout });
+  const explained = await overdue(['explain', finding?.id ?? '', '--result', 'result.json', ...configured], { cwd });
+  expect(explained.stdout).toContain('for now, ask the manager dana.okafor@larkspur.example');
+});

@@ -78,8 +78,13 @@ function table(sources: Sources, book: ProblemBook, conflicts: readonly Conflict
   return [
     ...parts.filter(({ rows }) => rows.length > 0).map(({ head, rows }) => grid(head, rows, width)),
     ...others.map((text) => `${printable(text)}\n`),
-    `${String(book.names())} names, ${count === 0 ? 'no problem' : `${String(count)} ${count === 1 ? 'problem' : 'problems'}`}\n`,
+    book.names() === 0 ? 'nobody is named here: vendors, workloads, CODEOWNERS and the tags in an inventory name owners\n' : '',
+    `${counted(book.names(), 'name')}, ${count === 0 ? 'no problem' : counted(count, 'problem')}\n`,
   ].join('');
+}
+
+function counted(count: number, noun: string): string {
+  return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 const shown = 3;
