@@ -14,7 +14,7 @@ import { listSubscriptions, subscriptionPages } from './subscriptions.ts';
 const listGroups = { call: 'GET {subscriptionId}/resourcegroups', permission: 'Reader' } as const;
 
 /** A subscription, or a group in it. */
-type Item = { readonly subscription: string; readonly group?: Json; readonly raw: Json };
+type Item = { readonly raw: Json; readonly group?: Json };
 
 /** No kind of its own: what it lists are the scopes that resources live in, and whose tags may name an owner. */
 export const subscription: Surface<Session> = defineSurface<Session, Item>({
@@ -33,10 +33,10 @@ const width = 8;
 
 async function* list(session: Session, look: Look): AsyncGenerator<readonly Item[]> {
   for await (const page of subscriptionPages(session)) {
-    for await (const { subscription, raw, groups, refused } of fanOut(page, width, (each) => groupsOf(each, session, look))) {
-      yield [{ subscription, raw }];
+    for await (const { raw, groups, refused } of fanOut(page, width, (each) => groupsOf(each, session, look))) {
+      yield [{ raw }];
       yield* groups;
-      if (refused !== undefined) look.gap(`subscription/${subscription}`, refused);
+      if (refused !== undefined) look.gap(`subscription/${text(raw['subscriptionId']) ?? ''}`, refused);
     }
   }
 }
@@ -44,20 +44,22 @@ async function* list(session: Session, look: Look): AsyncGenerator<readonly Item
 /** One subscription that does not tell its groups is a gap, and still a scope itself. */
 async function groupsOf(raw: Json, session: Session, look: Look) {
   const groups: Item[][] = [];
-  const subscription = required(text(raw['subscriptionId']), 'subscriptionId');
+  const subscription = text(raw['subscriptionId']);
+  // Without an id it is no scope either, and counted as unread there.
+  if (subscription === undefined) return { raw, groups };
   try {
     const manager = await session.resourceManager();
     const address = `/subscriptions/${encodeURIComponent(subscription)}/resourcegroups?api-version=2021-04-01&$top=1000`;
-    for await (const page of manager.pages(address, 'nextLink', look.signal))
-      groups.push(page.map((group) => ({ subscription, raw, group })));
-    return { subscription, raw, groups };
+    for await (const page of manager.pages(address, 'nextLink', look.signal)) groups.push(page.map((group) => ({ raw, group })));
+    return { raw, groups };
   } catch (error) {
-    return { subscription, raw, groups, refused: error };
+    return { raw, groups, refused: error };
   }
 }
 
-function normalize({ subscription, raw, group }: Item, { session, observedAt }: Seen<Session>): readonly Scope[] {
+function normalize({ raw, group }: Item, { session, observedAt }: Seen<Session>): readonly Scope[] {
   const own = group ?? raw;
+  const subscription = required(text(raw['subscriptionId']), 'subscriptionId');
   const name = group ? required(text(group['name']), 'name') : (text(raw['displayName']) ?? subscription);
   return [
     scope({

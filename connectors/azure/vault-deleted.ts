@@ -34,7 +34,7 @@ export async function deletedIn(vault: Vault, nouns: readonly Noun[], session: S
       for await (const page of walked(found, ({ properties }) => properties.id, signal))
         pages.push(page.map((each) => deletedOf(each, vault, noun)));
     } catch (error) {
-      refusals.push(refusalOf(error, noun, signal));
+      refusals.push(refusalOf(error, { vault, noun }, signal));
     }
   }
   const [first] = refusals;

@@ -52,7 +52,7 @@ export async function listingOf(vault: Vault, noun: Noun, session: Session, sign
     for await (const page of walked(found, ({ id }) => id, signal)) pages.push(page.map((each) => fromVault(each, vault, noun)));
     return { pages };
   } catch (error) {
-    const refused = refusalOf(error, noun, signal);
+    const refused = refusalOf(error, { vault, noun }, signal);
     const uri = inResourceManager[noun];
     if (uri === undefined) return { pages, refused: new VaultClosedError(refused, 'Resource Manager lists no certificates') };
     try {
@@ -81,9 +81,10 @@ export async function* walked<T>(
 }
 
 /** What a refusal of a list means. Our own bugs, and the end of the run, are thrown. */
-export function refusalOf(error: unknown, noun: Noun, signal: AbortSignal): Refusal {
+export function refusalOf(error: unknown, { vault, noun }: { readonly vault: Vault; readonly noun: Noun }, signal: AbortSignal): Refusal {
   const refusal = understood(error, signal);
-  const { requires } = refusal;
+  const { requires, why } = refusal;
+  if (vault.isHsm === true && why === 'permission-denied' && !requires) return { ...refusal, requires: ['Managed HSM Crypto Auditor'] };
   // What helps is said of secrets, which are listed by a permission of their own.
   return requires ? { ...refusal, requires: requires.map((each) => each.replace('secrets/list', `${noun}/list`)) } : refusal;
 }

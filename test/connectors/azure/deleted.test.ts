@@ -74,6 +74,13 @@ describe('what a vault has deleted', () => {
     expect(bare.some((request) => isProd(request) && request.url.includes('/deletedcertificates'))).toBe(false);
   });
 
+  test('in a Managed HSM takes a role of its own', async () => {
+    const { rows } = await look();
+    expect(rows('azure.deleted_vault_object')).toContainEqual(
+      expect.objectContaining({ scope: 'managedHsm/larkspur-hsm-dr', state: 'denied', requires: ['Managed HSM Crypto Auditor'] }),
+    );
+  });
+
   test('is a gap that names all that is missing, and leaves what could be read', async () => {
     const { rows, of } = await look((request, operation) =>
       /deleted(?:keys|certificates)/.test(operation) && isProd(request) ? refusal(403, 'Forbidden', 'ForbiddenByPolicy') : undefined,

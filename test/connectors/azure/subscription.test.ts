@@ -48,6 +48,17 @@ test('what the directory alone holds lives in the tenant', () => {
   expect(seen.of('azure.app_registration', 'checkout-api')?.scope).toBe(`tenant/${tenant}`);
 });
 
+test('a subscription without an id is counted as unread, and leaves the others', async () => {
+  const { scopes, rows } = await look(async (_request, operation, recorded) => {
+    const response = await recorded();
+    return operation === 'GET /subscriptions'
+      ? { ...response, body: response.body.replace('"value":[', '"value":[{"displayName":"x"},') }
+      : response;
+  });
+  expect(scopes).toHaveLength(4);
+  expect(rows('azure.subscription')).toMatchObject([{ state: 'partial', reason: 'malformed-response' }]);
+});
+
 test('a subscription that does not tell its groups is a gap, and a scope itself', async () => {
   const { scopes, rows } = await look((_request, operation) =>
     operation === listGroups ? refusal(403, 'AuthorizationFailed') : undefined,
