@@ -62,13 +62,15 @@ export async function vaultsIn(
 }
 
 export function vaultOf(row: Json, domain: string): Vault {
-  const url = required(text(row['vaultUri']), 'vaultUri').replace(/\/+$/, '');
-  if (!URL.canParse(url) || new URL(url).protocol !== 'https:') throw new MalformedError('a vault whose address is no https address');
-  if (!new URL(url).hostname.endsWith(`.${domain}`)) throw new MalformedError(`a vault whose address does not end in ${domain}`);
+  const address = required(text(row['vaultUri']), 'vaultUri');
+  if (!URL.canParse(address) || new URL(address).protocol !== 'https:')
+    throw new MalformedError('a vault whose address is no https address');
+  const { origin, hostname } = new URL(address);
+  if (!hostname.endsWith(`.${domain}`)) throw new MalformedError(`a vault whose address does not end in ${domain}`);
   return {
     id: required(text(row['id']), 'id'),
     name: required(text(row['name']), 'name'),
-    url,
+    url: origin,
     subscription: required(text(row['subscriptionId']), 'subscriptionId'),
     resourceGroup: required(text(row['resourceGroup']), 'resourceGroup'),
   };
