@@ -31,7 +31,7 @@ async function sessionOf(connector: string, root: string): Promise<Session> {
   const session = /export type (\w*Session)\b/.exec(text)?.[1] ?? 'Session';
   const level = /level: '([a-z]+)'/.exec(text)?.[1] ?? 'account';
   if (/readonly scope: string/.test(text)) return { session, level, scope: 'session.scope' };
-  const inner = new RegExp(`readonly ${level}: \\{ readonly (\\w+)`).exec(text)?.[1];
+  const inner = new RegExp(`readonly ${level}: \\{\\s*readonly (\\w+)`).exec(text)?.[1];
   return { session, level, scope: `\`${level}/\${session.${level}${inner === undefined ? '' : `.${inner}`}}\`` };
 }
 
