@@ -74,6 +74,12 @@ describe('where nobody knows whether a policy means a subject', () => {
     expect(judgement?.verdict).toEqual({ outcome: 'unknown', missing: [{ fact: 'status', why: 'not-offered' }] });
   });
 
+  test('the fact is told once, also where what is demanded needs it too', () => {
+    const resting = policy({ match: { states: 'quarantined' }, assert: { quarantine: { deadline: '30d' } } });
+    const [judgement] = compile([resting]).judge(endless({ status: 'unknown' }), now);
+    expect(judgement?.verdict).toEqual({ outcome: 'unknown', missing: [{ fact: 'status', why: 'not-offered' }] });
+  });
+
   test('a pass stays one', () => {
     expect(outcomes({ match: { states: 'active' } }, endless({ status: 'unknown', expiresAt: ago('1d') }))).toEqual(['pass']);
   });
