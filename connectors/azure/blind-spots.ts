@@ -35,7 +35,7 @@ export const blindSpots: readonly BlindSpot[] = [
   {
     surface: 'azure.personal_tag',
     detail:
-      'Resource Graph takes personal data out of what it tells, so a tag of a resource that names somebody may lack; tags of subscriptions and groups are read elsewhere',
+      'Resource Graph takes personal data out of what it tells, so a tag of a resource that names somebody may be missing there; those of subscriptions and groups are read elsewhere',
   },
   { surface: 'azure.stored_copy', detail: 'connection strings in application settings are readable only together with their values' },
   {

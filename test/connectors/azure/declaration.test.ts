@@ -164,6 +164,8 @@ describe('what nobody can list is said', () => {
     ['Azure DevOps', /DevOps tokens and service connections/],
     ['Power Platform', /Power Platform/],
     ['Databricks, Synapse and SQL', /Databricks.*Synapse.*SQL/],
+    ['tags that Resource Graph takes out', /personal_tag.*personal data/],
+    ['rules of Notification Hubs', /notification_hub_sas_rule.*together with their keys/],
     ['local accounts of clusters', /aks_local_account/],
     ['policy keys of B2C', /b2c_policy_key/],
     ['certificates of Intune and Apple', /Apple push.*Intune/],
