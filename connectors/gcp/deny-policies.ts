@@ -5,7 +5,6 @@ import { type Json, textIn } from './answer.ts';
 import { type Denial, type Denials, denialsIn } from './denial.ts';
 import type { IamLibrary } from './iam-library.ts';
 import { remembered } from './remembered.ts';
-import type { Session } from './session.ts';
 
 /** Deny policies, each read once for all projects that it bears on: Google answers five such questions a minute. */
 export type DenyPolicies = {
@@ -39,8 +38,11 @@ async function* pagesOf(library: () => Promise<IamLibrary>, resource: string): A
   yield* (await library()).denyPolicies(resource);
 }
 
+/** What a session knows of its project. */
+type OfProject = { readonly estate: { readonly denyPolicies: DenyPolicies | undefined }; ancestry(): Promise<readonly string[]> };
+
 /** A refusal costs what deny policies would have told only. */
-export async function learnDenials({ estate: { denyPolicies }, ancestry }: Session, look: Look): Promise<Denials> {
+export async function learnDenials({ estate: { denyPolicies }, ancestry }: OfProject, look: Look): Promise<Denials> {
   if (denyPolicies === undefined) return undefined;
   const denials = await look.learn(async () => known(await denyPolicies.bearingOn(await ancestry())));
   return denials.state === 'absent' ? unknown('not-offered') : denials;

@@ -1,7 +1,7 @@
 import type { Connector, Look, Surface } from '../connector/contract.ts';
 import { MalformedError, type Refusal } from '../connector/refusal.ts';
 import type { Coverage } from '../model/coverage.ts';
-import { unknown } from '../model/fact.ts';
+import { type Fact, unknown } from '../model/fact.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Collected } from '../model/inventory.ts';
 import { abortable, orAbort } from './abortable.ts';
@@ -61,14 +61,7 @@ function openLedger(sight: Sight) {
     remark(detail) {
       remarks.push(detail);
     },
-    async learn(read) {
-      try {
-        return await read();
-      } catch (error) {
-        const { why, detail } = understood(error, sight);
-        return unknown(why, detail === '' ? undefined : detail);
-      }
-    },
+    learn: (read) => learned(read, sight),
   };
 
   return {
@@ -94,6 +87,15 @@ function openLedger(sight: Sight) {
       return { count, unreadParts: gaps, remarks, ...(cause ? { refusal: cause } : {}) };
     },
   };
+}
+
+async function learned<T>(read: () => Promise<Fact<T>>, sight: Sight): Promise<Fact<T>> {
+  try {
+    return await read();
+  } catch (error) {
+    const { why, detail } = understood(error, sight);
+    return unknown(why, detail === '' ? undefined : detail);
+  }
 }
 
 /** A refusal in the provider's words, or the end of the run; our bugs are rethrown. */

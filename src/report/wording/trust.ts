@@ -9,7 +9,8 @@ export const ofTrust: Words<TrustCode | 'trust-repository-gone'> = {
   'trust-no-external-id': ({ subject }) => `lets in ${subject} without an external id`,
   'trust-name-recyclable': (given) => `trusts ${whom(given)} by a name that somebody else can register once it is free`,
   'trust-anyone': () => 'lets in anybody',
-  'trust-repository-gone': ({ repository, issuer }) => `trusts repository ${repository} of ${issuer}, which is not there: deleted, moved or renamed`,
+  'trust-repository-gone': ({ repository, issuer }) =>
+    `trusts repository ${repository} of ${issuer}, which is not there: deleted, moved or renamed`,
   'trust-deleted': ({ subject }) => `still lets in ${subject}, who was deleted`,
 };
 
