@@ -15,7 +15,7 @@ export async function readmeBlocks(repository: string): Promise<Pages> {
 /** One short group of findings and how the run ends: enough to see what it is. */
 function excerpt(output: string): string {
   const sections = output.trim().split('\n\n');
-  const shown = sections.find((section) => section.includes('orphan/vendor-ended')) ?? sections[0] ?? '';
+  const shown = sections.find((section) => section.includes('sharing/reused-key')) ?? sections[0] ?? '';
   return [shown, '…', ...sections.slice(-1)].join('\n\n');
 }
 
