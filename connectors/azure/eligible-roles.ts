@@ -13,7 +13,8 @@ export const eligibleRolesOperation = {
 
 /**
  * Directory roles that somebody can switch on by themselves, by who can. Only people can: a service principal has no way to. Without the
- * licence for it there is nobody who could.
+ * licence for it there is nobody who could: eligible assignments go with the licence.
+ * https://learn.microsoft.com/en-us/entra/id-governance/licensing-fundamentals
  */
 export const eligibleRoles = oncePerSession(async (session: Session): Promise<Held> => {
   const [graph, roles] = await Promise.all([session.graph(), directoryRoles(session)]);
